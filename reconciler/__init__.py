@@ -1,0 +1,3 @@
+"""Declarative mail flow: Exchange connectors written in HCL."""
+
+__version__ = "0.1.0"

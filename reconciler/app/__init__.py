@@ -1,0 +1,1 @@
+"""Use cases: one module each, wiring the floors below."""

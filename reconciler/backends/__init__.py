@@ -1,0 +1,1 @@
+"""Where connectors live, and how commands reach them."""

@@ -1,0 +1,27 @@
+"""One cmdlet call, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from reconciler.model.values import Secret
+
+Parameter: TypeAlias = str | int | bool | tuple[str, ...] | Secret | None
+Record: TypeAlias = Mapping[str, object]
+"""A property bag under Exchange's own names: str, int, bool, None, list of str."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`New-SendConnector -Name x …`: verb "New", noun "SendConnector", parameters by name.
+
+    True is `$true` (or a switch given), None is `$null`.
+    """
+
+    verb: str
+    noun: str
+    parameters: Mapping[str, Parameter]
+
+    @property
+    def cmdlet(self) -> str:
+        return f"{self.verb}-{self.noun}"

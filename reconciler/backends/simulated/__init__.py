@@ -1,0 +1,1 @@
+"""The simulated Exchange: a transport that behaves like the real thing."""

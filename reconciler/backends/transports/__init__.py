@@ -1,0 +1,1 @@
+"""Ways for a command to reach Exchange."""

@@ -1,0 +1,1 @@
+"""Options in, view out, exit code. The only typer, and the only printing."""

@@ -1,0 +1,1 @@
+"""The project as written: HCL files to a Configuration, not yet evaluated."""

@@ -1,0 +1,1 @@
+"""HCL: text to syntax to values. Knows nothing of resources, state or Exchange."""

@@ -1,0 +1,1 @@
+"""Which connector carries what."""

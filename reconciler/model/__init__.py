@@ -1,0 +1,1 @@
+"""Plain frozen data that every floor shares; the standard library and nothing else."""

@@ -1,0 +1,107 @@
+"""What happens while a run goes on; views decide whether and how it is shown."""
+
+from dataclasses import dataclass
+
+from reconciler.model.diagnostic import Diagnostic
+from reconciler.model.plan import Plan, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`type` is being read in bulk from `backend`."""
+
+    type: str
+    backend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted:
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class StepRetried:
+    """`attempt` counts from 1; `wait` in seconds until the next one."""
+
+    step: Step
+    attempt: int
+    wait: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """Emitted only after the outcome is durable. `handle` is "" after a deletion."""
+
+    step: Step
+    seconds: float
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFailed:
+    step: Step
+    seconds: float
+    diagnostic: Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class StepSkipped:
+    """`because` is the id of the failed or skipped step that it needed."""
+
+    step: Step
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """An intent of a run that died was settled: `how` is adopted, finished or dropped."""
+
+    address: str
+    verb: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """The first signal came: no new step starts."""
+
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The four closing counts, and what was done by sort."""
+
+    done: int
+    failed: int
+    skipped: int
+    not_started: int
+    added: int
+    changed: int
+    destroyed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    tally: Tally
+    mode: str
+
+
+Event = (
+    Reading
+    | Planned
+    | StepStarted
+    | StepRetried
+    | StepDone
+    | StepFailed
+    | StepSkipped
+    | Recovered
+    | Stopping
+    | Finished
+)

@@ -1,0 +1,173 @@
+"""The difference between what is and what should be, and the ordered steps between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reconciler.model.address import Address
+from reconciler.model.diagnostic import Diagnostic
+from reconciler.model.state import Handle, Output
+from reconciler.model.values import Canonical, Values
+
+
+class Action(StrEnum):
+    NO_OP = "no-op"
+    CREATE = "create"
+    READ = "read"
+    UPDATE = "update"
+    REPLACE = "replace"
+    """Delete, then create."""
+    CREATE_FIRST = "create-first"
+    """Create, then delete."""
+    DELETE = "delete"
+    FORGET = "forget"
+
+
+class Mode(StrEnum):
+    NORMAL = "normal"
+    DESTROY = "destroy"
+    REFRESH_ONLY = "refresh-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One argument's `before` and `after` (UNKNOWN: known after apply)."""
+
+    name: str
+    before: Canonical
+    after: Canonical
+    sensitive: bool = False
+    forces_replacement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference for one instance. `before` is None for a creation, `after` for a deletion.
+
+    `reason` is a kebab-case word for why it is deleted or replaced, in Terraform's vocabulary
+    with dashes (`delete-because-no-resource-config`, `replace-because-tainted`, …), or "".
+    `deposed` is the key of a left-over of an unfinished replacement.
+    """
+
+    address: Address
+    action: Action
+    before: Values | None
+    after: Values | None
+    differences: tuple[Difference, ...] = ()
+    before_sensitive: frozenset[str] = frozenset()
+    after_sensitive: frozenset[str] = frozenset()
+    reason: str = ""
+    deposed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What the backend says differs from what state remembers; `after` None: gone."""
+
+    address: Address
+    before: Values
+    after: Values | None
+    differences: tuple[Difference, ...] = ()
+    sensitive: frozenset[str] = frozenset()
+
+
+class Verb(StrEnum):
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    RECORD = "record"
+    """State alone: remember what was observed."""
+    FORGET = "forget"
+    """State alone: the object is gone, or no longer ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One backend call (or state-only write), and the ids of the steps that must precede it.
+
+    `values` are the arguments to send: all for a creation, the changed ones for an update.
+    `deferred` names those still unknown, evaluated just before the call. `after` is the whole
+    instance as it will be remembered. Secrets stand in all three as Sealed.
+    """
+
+    id: str
+    address: Address
+    verb: Verb
+    handle: Handle | None
+    identity: str
+    values: Values
+    after: Values
+    deferred: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    sensitive: frozenset[str] = frozenset()
+    dependencies: tuple[Address, ...] = ()
+    protected: bool = False
+    create_before_destroy: bool = False
+    backend: str = ""
+    deposed: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutputChange:
+    """`after` None with action DELETE; `known` false: known after apply."""
+
+    name: str
+    action: Action
+    before: Output | None
+    after: Output | None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of a precondition, postcondition or check block: pass, fail, error, unknown."""
+
+    address: str
+    kind: str
+    status: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that apply needs; apply decides nothing.
+
+    `versions` are the state rows that were read ({address: row version});
+    `config_digest` covers every configuration file that was read; `variables` are the plain
+    values given for variables that are neither sensitive nor ephemeral, as HCL-free JSON.
+    """
+
+    mode: Mode
+    tool_version: str
+    lineage: str
+    serial: int
+    versions: Mapping[str, int]
+    config_digest: str
+    workspace: str = "default"
+    changes: tuple[Change, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    steps: tuple[Step, ...] = ()
+    outputs: tuple[OutputChange, ...] = ()
+    checks: tuple[Check, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+    variables: Mapping[str, object] = field(default_factory=dict)
+    targets: tuple[str, ...] = ()
+    timestamp: str = ""
+    format: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to do: no step, no output changed."""
+        return not self.steps and all(o.action is Action.NO_OP for o in self.outputs)
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many to add, to change, to destroy; a replacement counts as an add and a destroy."""
+        tally = [change.action for change in self.changes]
+        replaced = tally.count(Action.REPLACE) + tally.count(Action.CREATE_FIRST)
+        return (
+            tally.count(Action.CREATE) + replaced,
+            tally.count(Action.UPDATE),
+            tally.count(Action.DELETE) + replaced,
+        )

@@ -1,0 +1,62 @@
+"""One argument of a resource type."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reconciler.model.platform import ROLES, VERSIONS, Platform
+from reconciler.model.values import Canonical, Values
+from reconciler.schema.kind import Kind
+
+
+class Presence(StrEnum):
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    COMPUTED = "computed"
+    """Only read; never written by the user."""
+    KEPT = "kept"
+    """Optional, and the server computes the default: omitted means "leave what is there"."""
+
+
+class OnChange(StrEnum):
+    UPDATE = "update"
+    REPLACE = "replace"
+    """Given at creation only, and a changed value needs a new object."""
+    IGNORE = "ignore"
+    """Given at creation only and not readable: a changed value has no effect on the object."""
+
+
+Default = Callable[[Values, Platform], Canonical]
+"""The value of an omitted argument; it may depend on the others and on the platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """`parameter` is the cmdlets' name for it ("" where it is only read under `reads`);
+    `reads` the property it is read from ("" where it cannot be read back);
+    `default` is None for "no default" (null). `versions`/`roles` say where it exists.
+    `refers_to` names the resource type or fact that its value identifies.
+    """
+
+    name: str
+    kind: Kind
+    doc: str
+    presence: Presence = Presence.OPTIONAL
+    default: Default | None = None
+    default_doc: str = ""
+    on_change: OnChange = OnChange.UPDATE
+    write_only: bool = False
+    parameter: str = ""
+    reads: str = ""
+    refers_to: str = ""
+    versions: tuple[str, ...] = VERSIONS
+    roles: tuple[str, ...] = ROLES
+    group: str = ""
+    source: str = ""
+
+    def exists_on(self, platform: Platform) -> bool:
+        return platform.version in self.versions and platform.role in self.roles
+
+    def fill(self, values: Values, platform: Platform) -> Canonical:
+        """The documented default, given the other values."""
+        return None if self.default is None else self.default(values, platform)

@@ -1,0 +1,37 @@
+"""One sort of value in all its spellings: the border where text becomes canonical."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from reconciler.model.values import Canonical
+
+Raw = object
+"""What HCL evaluates to, or a backend answers: str, int, Fraction, bool, None, list, dict."""
+
+
+class KindError(ValueError):
+    """The spelling is none of this kind; the message is a full sentence that says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`parse` takes any spelling (HCL's or Exchange's) to the canonical value, and raises
+    KindError; it is never called with None or UNKNOWN. `show` writes the canonical value as
+    an HCL expression (`parse` of what that evaluates to gives it back); `expose` is the plain
+    value that other expressions see (str, int, bool, list of them); `encode` is the value as
+    the cmdlet takes it. `hcl_type` is the type for documentation (`string`, `set(string)`).
+
+    `alike` gives groups of raw spellings that mean the same, `bad` spellings that it refuses:
+    contract tests try them all.
+    """
+
+    label: str
+    hcl_type: str
+    parse: Callable[[Raw], Canonical]
+    show: Callable[[Canonical], str]
+    expose: Callable[[Canonical], object]
+    encode: Callable[[Canonical], object]
+    alike: tuple[tuple[Raw, ...], ...] = field(default=(), repr=False)
+    bad: tuple[Raw, ...] = field(default=(), repr=False)
+    is_set: bool = False
+    is_secret: bool = False

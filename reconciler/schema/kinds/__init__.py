@@ -1,0 +1,1 @@
+"""Sorts of values, one file a topic."""

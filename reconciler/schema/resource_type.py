@@ -1,0 +1,59 @@
+"""One declaration from which everything about a resource type follows."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from reconciler.model.values import Values
+from reconciler.schema.attribute import Attribute
+from reconciler.schema.rule import FleetRule, Rule
+
+
+class Can(StrEnum):
+    """What Exchange can do with objects of a type."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnArgument:
+    """A cmdlet parameter that is no attribute: `becomes` says what it is instead."""
+
+    parameter: str
+    becomes: str
+
+
+@dataclass(frozen=True)
+class ResourceType:
+    """`noun` gives the cmdlets (Get-, New-, Set-, Remove-). `identity` names the attributes that
+    form what people type at import. `coupled` are groups of arguments that travel in one call.
+    `expand` turns the user's shorthands (usage switches) into attributes before canonicalising:
+    it gets and returns raw values by name. `order` yields (before, after) pairs of indices among
+    peers of one plan that constrain each other without a reference.
+    """
+
+    name: str
+    noun: str
+    summary: str
+    attributes: tuple[Attribute, ...]
+    identity: tuple[str, ...] = ("name",)
+    can: frozenset[Can] = frozenset(Can)
+    rules: tuple[Rule, ...] = ()
+    fleet_rules: tuple[FleetRule, ...] = ()
+    coupled: tuple[frozenset[str], ...] = ()
+    others: tuple[NotAnArgument, ...] = ()
+    source: str = ""
+    order: (
+        Callable[[Sequence[tuple[Values | None, Values | None]]], Iterator[tuple[int, int]]] | None
+    ) = field(default=None)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Attribute]:
+        return {a.name: a for a in self.attributes}
+
+    def identity_of(self, values: Values) -> str:
+        """What people call the object, backslash between the parts."""
+        return "\\".join(str(values.get(part, "")) for part in self.identity)

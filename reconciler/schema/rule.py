@@ -1,0 +1,61 @@
+"""What must hold between the arguments of one object, or among the objects of one type."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reconciler.model.platform import Platform
+from reconciler.model.values import Values
+
+
+class Level(StrEnum):
+    """E: the server refuses. E?: documentation says must (an error here too). W: accepted
+    without effect. L: worth a warning.
+    """
+
+    E = "E"
+    DOCUMENTED = "E?"
+    W = "W"
+    L = "L"
+
+    @property
+    def is_error(self) -> bool:
+        return self in (Level.E, Level.DOCUMENTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A broken rule: the `attribute` that is the culprit, what is wrong, and the cure."""
+
+    attribute: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`check` yields findings over canonical values with defaults filled in; values that are
+    UNKNOWN must never give a finding. `given` names the arguments that the user wrote. `code` is
+    the diagnostic's code, `id` the R-number.
+    """
+
+    id: str
+    level: Level
+    code: str
+    summary: str
+    attributes: tuple[str, ...]
+    check: Callable[[Values, frozenset[str], Platform], Iterator[Finding]]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FleetRule:
+    """`check` sees all objects of the type at once, as (label, values) pairs, and yields
+    (index of the culprit, finding).
+    """
+
+    id: str
+    level: Level
+    code: str
+    summary: str
+    check: Callable[[Sequence[tuple[str, Values]], Platform], Iterator[tuple[int, Finding]]]
+    source: str = ""

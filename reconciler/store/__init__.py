@@ -1,0 +1,1 @@
+"""Remembered state: rows, journal, lease, history. The only SQL besides the simulated Exchange."""

@@ -1,0 +1,108 @@
+"""The port to remembered state. Knows nothing of SQL."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from reconciler.model.state import Instance, Intent, Output, State
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who works on a workspace. `process` is the pid, `started` an ISO time in UTC,
+    `boot` identifies the host's boot and the process's start, so that a reused pid is seen.
+    """
+
+    user: str
+    host: str
+    process: int
+    what: str
+    started: str
+    boot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to write. `fence` grows with every acquisition and is checked in every write."""
+
+    holder: Holder
+    fence: int
+
+
+class RunStatus(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One apply, destroy, import or undo. `id` is 0 before it is stored."""
+
+    id: int
+    command: str
+    user: str
+    host: str
+    message: str
+    plan_digest: str
+    started: str
+    finished: str = ""
+    status: RunStatus = RunStatus.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The outcome of one step, or of an intent found open: `after` None removes the row.
+
+    `intent` is "" where no backend call was involved. `address` and `deposed` name the row.
+    """
+
+    intent: str
+    address: str
+    before: Instance | None
+    after: Instance | None
+    deposed: str = ""
+
+
+class Store(Protocol):
+    """State of one workspace. Readers neither block nor write. Every write names its lease;
+    one that was lost raises ReconcilerError `lease-lost` and writes nothing.
+    """
+
+    def read(self) -> State:
+        """A consistent snapshot. An absent database is the empty state, and stays absent."""
+        ...
+
+    def check(self) -> None:
+        """Raises where the database could not be written (read-only, foreign, newer, full)."""
+        ...
+
+    def lease(self, holder: Holder, wait: float) -> AbstractContextManager[Lease]:
+        """Held, and kept alive by a heartbeat, until the block ends. Makes the database at
+        first need. Raises ReconcilerError `state-locked` naming the holder after `wait` s.
+        """
+        ...
+
+    def begin(self, lease: Lease, run: Run) -> int: ...
+
+    def intend(self, lease: Lease, intents: Sequence[Intent]) -> None:
+        """Durable when it returns; one commit for all."""
+        ...
+
+    def settle(self, lease: Lease, run: int, outcomes: Sequence[Settled]) -> None:
+        """Durable when it returns; one commit for all; closes the intents and writes history.
+        Stored rows get version + 1.
+        """
+        ...
+
+    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output]) -> None: ...
+
+    def finish(self, lease: Lease, run: int, status: RunStatus) -> None: ...
+
+    def runs(self) -> Iterator[Run]: ...
+
+    def close(self) -> None: ...
