@@ -1,0 +1,150 @@
+"""One object's arguments before and after, as the rows of a resource block."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reconciler.model.plan import Difference
+from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values
+from reconciler.schema.attribute import Attribute
+from reconciler.schema.resource_type import ResourceType
+from reconciler.views.hcl import KNOWN_LATER, SENSITIVE, elements, one_line
+from reconciler.views.text import count
+
+_AT = " " * 8
+_FORCES = " # forces replacement"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`value` is the text after `name = `; further lines stand under the name."""
+
+    sign: str
+    name: str
+    value: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What an object was and becomes; None for "does not exist"."""
+
+    before: Values | None
+    after: Values | None
+    hidden_before: frozenset[str] = frozenset()
+    hidden_after: frozenset[str] = frozenset()
+    differences: tuple[Difference, ...] = ()
+
+
+def body(pair: Pair, rtype: ResourceType | None) -> list[str]:
+    """The rows between the braces, aligned, and how many unchanged arguments are left out."""
+    known: Mapping[str, Attribute] = rtype.by_name if rtype else {}
+    told = {d.name: d for d in pair.differences}
+    rows, folded = [], 0
+    for name in sorted({*(pair.before or ()), *(pair.after or ()), *told}):
+        row = _row(name, pair, told.get(name), known.get(name))
+        if row.sign != " " or (rtype and name in rtype.identity and row.value != ("null",)):
+            rows.append(row)
+        elif row.value != ("null",):
+            folded += 1
+    written = [line for row in rows for line in _written(row, _width(rows))]
+    return (
+        [*written, f"{_AT}# ({count(folded, 'unchanged argument')} hidden)"] if folded else written
+    )
+
+
+def standing(values: Values, hidden: frozenset[str], rtype: ResourceType | None) -> list[str]:
+    """The rows of an object that does not change, without a column for signs."""
+    known: Mapping[str, Attribute] = rtype.by_name if rtype else {}
+    rows = [
+        Row(" ", name, (SENSITIVE,) if name in hidden else _whole(value, " ", known.get(name)))
+        for name, value in sorted(values.items())
+        if value is not None
+    ]
+    return [line[4:] for row in rows for line in _written(row, _width(rows))]
+
+
+def _width(rows: Sequence[Row]) -> int:
+    return max((len(row.name) for row in rows), default=0)
+
+
+def _written(row: Row, width: int) -> list[str]:
+    first, *rest = row.value
+    lines = [f"      {row.sign} {row.name.ljust(width)} = {first}"]
+    lines += [f"{_AT}{line}" for line in rest]
+    return [*lines[:-1], lines[-1] + row.note]
+
+
+def _row(name: str, pair: Pair, told: Difference | None, attribute: Attribute | None) -> Row:
+    before = None if pair.before is None else pair.before.get(name)
+    after = None if pair.after is None else pair.after.get(name)
+    sign = _sign(before, after, pair, changed=told is not None)
+    note = _FORCES if told and told.forces_replacement else ""
+    hidden = name in pair.hidden_before or name in pair.hidden_after
+    if hidden or (told and told.sensitive):
+        return Row(sign, name, _hidden(sign, before, after), note)
+    if sign == "~" and isinstance(before, Sealed | Secret) and isinstance(after, Sealed | Secret):
+        return Row(sign, name, _secret(before, after), note or _UNSEEN)
+    return Row(sign, name, _value(sign, before, after, attribute), note)
+
+
+_UNSEEN = " # password changes"
+
+
+def _sign(before: Canonical, after: Canonical, pair: Pair, *, changed: bool) -> str:
+    if before == after and not changed:
+        return " "
+    if pair.before is None or (before is None and after is not None):
+        return "+"
+    return "-" if pair.after is None or after is None else "~"
+
+
+def _hidden(sign: str, before: Canonical, after: Canonical) -> tuple[str, ...]:
+    if before is None and after is None:
+        return ("null",)
+    return (f"{SENSITIVE} -> null" if sign == "-" else SENSITIVE,)
+
+
+def _secret(before: Sealed | Secret, after: Sealed | Secret) -> tuple[str, ...]:
+    """The password of both is unseen, so a change of it alone is said in the row's note."""
+    old, new = one_line(before, None), one_line(after, None)
+    return (old if old == new else f"{old} -> {new}",)
+
+
+def _value(
+    sign: str, before: Canonical, after: Canonical, attribute: Attribute | None
+) -> tuple[str, ...]:
+    match sign:
+        case "+" | " ":
+            return _whole(after, sign, attribute)
+        case "-":
+            return _ended(_whole(before, sign, attribute), " -> null")
+        case _:
+            return _changed(before, after, attribute)
+
+
+def _ended(value: tuple[str, ...], end: str) -> tuple[str, ...]:
+    return (*value[:-1], value[-1] + end)
+
+
+def _whole(value: Canonical, sign: str, attribute: Attribute | None) -> tuple[str, ...]:
+    items = elements(value, attribute)
+    if not items:
+        return (one_line(value, attribute),)
+    return ("[", *(f"  {sign} {item}," for item in items), "]")
+
+
+def _changed(before: Canonical, after: Canonical, attribute: Attribute | None) -> tuple[str, ...]:
+    old, new = elements(before, attribute), elements(after, attribute)
+    if old is not None and new is not None:
+        return _set_difference(old, new)
+    if old and after is UNKNOWN:
+        return _ended(_whole(before, "-", attribute), f" -> {KNOWN_LATER}")
+    return (f"{one_line(before, attribute)} -> {one_line(after, attribute)}",)
+
+
+def _set_difference(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    removed = [f"  - {item}," for item in old if item not in frozenset(new)]
+    added = [f"  + {item}," for item in new if item not in frozenset(old)]
+    same = len(old) - len(removed)
+    folded = [f"    # ({count(same, 'unchanged element')} hidden)"] if same else []
+    return ("[", *removed, *added, *folded, "]")

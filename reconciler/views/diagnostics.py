@@ -1,0 +1,104 @@
+"""Findings for people: what is wrong, where, and what to do. Reads no file by itself."""
+
+from collections.abc import Callable, Iterable
+
+from reconciler.model.diagnostic import Diagnostic, Severity
+from reconciler.model.span import Span
+from reconciler.views.palette import Look, Style
+from reconciler.views.source import marked, snippet
+from reconciler.views.text import clean, clean_lines, count, indent, wrap
+
+Read = Callable[[str], str | None]
+"""The text of the file that a span names; None where it cannot be had."""
+
+SHOWN = 20
+
+
+def ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each finding once: warnings, then errors, both in the order of files and lines."""
+    return tuple(sorted(dict.fromkeys(findings), key=_order))
+
+
+def _order(finding: Diagnostic) -> tuple[bool, bool, str, int, int]:
+    span = finding.span or Span("", 0, 0, 0, 0)
+    is_error = finding.severity is Severity.ERROR
+    return (is_error, finding.span is None, span.path, span.line, span.column)
+
+
+def text(findings: Iterable[Diagnostic], read: Read, look: Look, *, compact: bool = False) -> str:
+    """At most SHOWN findings, errors before warnings where there are too many; "" for none.
+
+    `compact` shortens warnings to their summaries where no error stands beside them.
+    """
+    everything = ordered(findings)
+    errors = [f for f in everything if f.severity is Severity.ERROR]
+    if compact and everything and not errors:
+        return _compact(everything)
+    kept = set((*errors, *everything)[:SHOWN]) if len(everything) > SHOWN else set(everything)
+    shown = [_framed(one(f, read, look), f, look) for f in everything if f in kept]
+    return "\n".join(filter(None, [*shown, _rest(len(everything) - len(kept))]))
+
+
+def _rest(hidden: int) -> str:
+    if not hidden:
+        return ""
+    return f"{count(hidden, 'more problem')} not shown: mend these first, then run again.\n"
+
+
+def one(finding: Diagnostic, read: Read, look: Look) -> str:
+    """One finding in full, without a frame; ends with a line break."""
+    is_error = finding.severity is Severity.ERROR
+    word = look.paint("Error:", Style.ERROR) if is_error else look.paint("Warning:", Style.WARNING)
+    parts = [
+        f"{word} {look.paint(clean(finding.summary), Style.BOLD)}",
+        "\n".join((*_where(finding), *_code(finding, read, look), *_used(finding))),
+        wrap(finding.detail, look.width - 2),
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _where(finding: Diagnostic) -> list[str]:
+    lines = []
+    if finding.address:
+        lines.append(f"  with {clean(finding.address)}{',' if finding.span else ''}")
+    if finding.span:
+        inside = f", in {clean(finding.context)}" if finding.context else ""
+        lines.append(f"  on {clean(finding.span.path)} line {finding.span.line}{inside}:")
+    return lines
+
+
+def _code(finding: Diagnostic, read: Read, look: Look) -> list[str]:
+    span = finding.span
+    piece = snippet(finding, span, read(span.path)) if span else None
+    if span is None or piece is None:
+        return []
+    code, carets = marked(piece)
+    lines = [f"{span.line:4}: {code}"]
+    return [*lines, f"      {look.paint(carets, Style.ERROR)}"] if carets else lines
+
+
+def _used(finding: Diagnostic) -> list[str]:
+    values = [f"    │ {clean(name)} is {clean(value)}" for name, value in finding.used]
+    return [f"    ├{'─' * 16}", *values] if values else []
+
+
+def _framed(body: str, finding: Diagnostic, look: Look) -> str:
+    """A bar along the left edge on a terminal with colour; a line break before it elsewhere."""
+    if not look.color:
+        return f"\n{body}"
+    style = Style.ERROR if finding.severity is Severity.ERROR else Style.WARNING
+    bar = look.paint("│", style)
+    middle = "\n".join(f"{bar} {line}" for line in body.rstrip("\n").split("\n"))
+    return f"{look.paint('╷', style)}\n{middle}\n{look.paint('╵', style)}\n"
+
+
+def _compact(warnings: Iterable[Diagnostic]) -> str:
+    items = [indent("\n".join((clean(f.summary), *_where(f))), "  ") for f in warnings]
+    listed = "\n".join(f"- {item[2:].rstrip(',:')}" for item in items)
+    return f"\nWarnings:\n\n{listed}\n\nLeave out -compact-warnings to read them in full.\n"
+
+
+def summary(finding: Diagnostic) -> str:
+    """The finding on one line, for progress and logs."""
+    first = clean_lines(finding.detail)[0]
+    return f"{clean(finding.summary)}: {first}" if first else clean(finding.summary)

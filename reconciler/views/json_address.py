@@ -1,0 +1,80 @@
+"""Addresses and actions in the spellings of Terraform's JSON."""
+
+from reconciler.model.address import Address
+from reconciler.model.plan import Action, Verb
+
+PROVIDER = "reconciler"
+FOLLOWS = "1.11.4"
+"""The Terraform version whose JSON formats these are."""
+
+ACTIONS: dict[Action, tuple[str, ...]] = {
+    Action.NO_OP: ("no-op",),
+    Action.CREATE: ("create",),
+    Action.READ: ("read",),
+    Action.UPDATE: ("update",),
+    Action.REPLACE: ("delete", "create"),
+    Action.CREATE_FIRST: ("create", "delete"),
+    Action.DELETE: ("delete",),
+    Action.FORGET: ("forget",),
+}
+WORDS: dict[Action, str] = {
+    Action.NO_OP: "noop",
+    Action.CREATE: "create",
+    Action.READ: "read",
+    Action.UPDATE: "update",
+    Action.REPLACE: "replace",
+    Action.CREATE_FIRST: "replace",
+    Action.DELETE: "delete",
+    Action.FORGET: "forget",
+}
+VERBS: dict[Verb, str] = {
+    Verb.CREATE: "create",
+    Verb.UPDATE: "update",
+    Verb.DELETE: "delete",
+    Verb.RECORD: "noop",
+    Verb.FORGET: "forget",
+}
+_UI_REASONS = {
+    "replace-because-tainted": "tainted",
+    "replace-because-cannot-update": "cannot_update",
+    "replace-by-request": "requested",
+    "replace-by-triggers": "replace_triggered_by",
+}
+
+
+def module_of(address: Address) -> str:
+    """`module.emea["ams"]`, or "" for the root module."""
+    whole = str(address)
+    return whole[: -len(str(Address(address.type, address.name, address.key))) - 1]
+
+
+def hook(address: Address) -> dict[str, object]:
+    """A resource as the machine-readable UI names it."""
+    return {
+        "addr": str(address),
+        "module": module_of(address),
+        "resource": str(Address(address.type, address.name, address.key)),
+        "implied_provider": PROVIDER,
+        "resource_type": address.type,
+        "resource_name": address.name,
+        "resource_key": address.key,
+    }
+
+
+def entry(address: Address) -> dict[str, object]:
+    """A resource as plan and state files name it."""
+    module = module_of(address)
+    return {
+        "address": str(address),
+        **({"module_address": module} if module else {}),
+        "mode": "managed",
+        "type": address.type,
+        "name": address.name,
+        **({} if address.key is None else {"index": address.key}),
+        "provider_name": PROVIDER,
+    }
+
+
+def ui_reason(reason: str) -> str:
+    """The machine-readable UI has shorter words for the reasons of replacements."""
+    return _UI_REASONS.get(reason, reason.replace("-", "_"))

@@ -1,0 +1,171 @@
+"""A plan in Terraform's JSON format 1.2; what is only ours stands under extra keys."""
+
+from collections.abc import Iterable
+
+from reconciler import __version__
+from reconciler.model.plan import Action, Change, Check, Difference, Drift, OutputChange, Plan
+from reconciler.model.state import Output
+from reconciler.model.values import Values
+from reconciler.views.exposed import Json, flags, unknown, values
+from reconciler.views.hcl import Types
+from reconciler.views.json_address import ACTIONS, FOLLOWS, PROVIDER, entry
+from reconciler.views.json_state import Item, header, modules, output, picture
+from reconciler.views.json_text import line
+
+
+def text(plan: Plan, types: Types) -> str:
+    """The answer of `show -json PLAN`."""
+    return line(document(plan, types))
+
+
+def document(plan: Plan, types: Types) -> Json:
+    return {
+        "format_version": "1.2",
+        "terraform_version": FOLLOWS,
+        "reconciler_version": __version__,
+        "variables": {name: {"value": value} for name, value in sorted(plan.variables.items())},
+        "planned_values": _planned(plan, types),
+        "resource_drift": [_drift(drift, types) for drift in _sorted_drift(plan.drift)],
+        "resource_changes": [_change(change, types) for change in _sorted(plan.changes)],
+        "output_changes": {o.name: _output_change(o) for o in _by_name(plan.outputs)},
+        "prior_state": {**header(), "values": _prior(plan, types)},
+        "configuration": _configuration(plan),
+        "checks": [_check(check) for check in plan.checks],
+        "timestamp": plan.timestamp,
+        "applyable": not plan.is_empty,
+        "complete": not plan.targets,
+        "errored": False,
+        "versions_read": dict(sorted(plan.versions.items())),
+    }
+
+
+def _sorted(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: (change.address.sort_key, change.deposed))
+
+
+def _sorted_drift(drift: Iterable[Drift]) -> list[Drift]:
+    return sorted(drift, key=lambda found: found.address.sort_key)
+
+
+def _by_name(outputs: Iterable[OutputChange]) -> list[OutputChange]:
+    return sorted(outputs, key=lambda change: change.name)
+
+
+def _planned(plan: Plan, types: Types) -> Json:
+    items = [
+        Item(change.address, change.after, change.after_sensitive)
+        for change in plan.changes
+        if change.after is not None and not change.deposed
+    ]
+    outputs = {
+        o.name: output(o.after) if o.after and o.known else {"sensitive": _is_sensitive(o)}
+        for o in _by_name(plan.outputs)
+        if o.action is not Action.DELETE
+    }
+    return {**({"outputs": outputs} if outputs else {}), "root_module": modules(items, types)}
+
+
+def _prior(plan: Plan, types: Types) -> Json:
+    items = [
+        Item(change.address, change.before, change.before_sensitive, deposed=change.deposed)
+        for change in plan.changes
+        if change.before is not None
+    ]
+    outputs = {o.name: o.before for o in plan.outputs if o.before}
+    return picture(items, outputs, types)
+
+
+def _change(change: Change, types: Types) -> Json:
+    reason = change.reason.replace("-", "_")
+    forcing = [[d.name] for d in change.differences if d.forces_replacement]
+    sides = _sides(change, change.address.type, types)
+    return {
+        **entry(change.address),
+        **({"deposed": change.deposed} if change.deposed else {}),
+        "change": {
+            "actions": list(ACTIONS[change.action]),
+            **sides,
+            **({"replace_paths": forcing} if forcing else {}),
+        },
+        **({"action_reason": reason} if reason else {}),
+    }
+
+
+def _sides(change: Change, kind: str, types: Types) -> Json:
+    return {
+        "before": _side(change.before, kind, types),
+        "after": _side(change.after, kind, types),
+        "after_unknown": unknown(change.after),
+        "before_sensitive": _flags(change.before_sensitive, change.before, kind, types),
+        "after_sensitive": _flags(change.after_sensitive, change.after, kind, types),
+    }
+
+
+def _side(side: Values | None, kind: str, types: Types) -> Json | None:
+    return None if side is None else values(side, kind, types)
+
+
+def _flags(names: frozenset[str], side: Values | None, kind: str, types: Types) -> Json | bool:
+    """Terraform writes false where there is no object."""
+    return False if side is None else flags(names, side, kind, types)
+
+
+def _drift(drift: Drift, types: Types) -> Json:
+    action = Action.DELETE if drift.after is None else Action.UPDATE
+    differences: tuple[Difference, ...] = drift.differences
+    change = Change(
+        drift.address,
+        action,
+        drift.before,
+        drift.after,
+        differences,
+        drift.sensitive,
+        drift.sensitive,
+    )
+    return _change(change, types)
+
+
+def _output_change(change: OutputChange) -> Json:
+    hidden = _is_sensitive(change)
+    after = {} if not change.known else {"after": _value(change.after)}
+    return {
+        "actions": list(ACTIONS[change.action]),
+        "before": _value(change.before),
+        **after,
+        "after_unknown": not change.known,
+        "before_sensitive": hidden,
+        "after_sensitive": hidden,
+    }
+
+
+def _value(side: Output | None) -> object:
+    return side.value if side else None
+
+
+def _is_sensitive(change: OutputChange) -> bool:
+    return any(side.sensitive for side in (change.before, change.after) if side)
+
+
+def _configuration(plan: Plan) -> Json:
+    """The resource blocks by name; expressions stay in the files."""
+    blocks = sorted(
+        {c.address.block for c in plan.changes if c.after is not None}, key=lambda b: b.sort_key
+    )
+    resources = [
+        {**entry(block), "provider_config_key": PROVIDER, "expressions": {}} for block in blocks
+    ]
+    return {
+        "provider_config": {PROVIDER: {"name": PROVIDER, "full_name": PROVIDER}},
+        "root_module": {"resources": resources} if resources else {},
+    }
+
+
+def _check(check: Check) -> Json:
+    address = {"kind": check.kind, "to_display": check.address}
+    problems = [{"message": problem} for problem in check.problems]
+    instance = {"address": {"to_display": check.address}, "status": check.status}
+    return {
+        "address": address,
+        "status": check.status,
+        "instances": [{**instance, **({"problems": problems} if problems else {})}],
+    }

@@ -1,0 +1,164 @@
+"""A plan for people: what would change, why, and in one line how much."""
+
+import re
+from collections.abc import Iterable
+
+from reconciler.model.plan import Action, Change, Drift, Mode, Plan
+from reconciler.views import outputs, reasons
+from reconciler.views.block import Pair, body
+from reconciler.views.hcl import Types, quoted
+from reconciler.views.palette import Look, Style
+from reconciler.views.text import clean
+
+SIGNS = {
+    Action.CREATE: ("+", "create"),
+    Action.UPDATE: ("~", "change in place"),
+    Action.DELETE: ("-", "destroy"),
+    Action.REPLACE: ("-/+", "destroy, then create anew"),
+    Action.CREATE_FIRST: ("+/-", "create anew, then destroy the old one"),
+    Action.READ: ("<=", "read during apply"),
+    Action.FORGET: (".", "forget, without touching it"),
+}
+_HEADINGS = {
+    Action.CREATE: "will be created",
+    Action.UPDATE: "will be updated in-place",
+    Action.DELETE: "will be destroyed",
+    Action.REPLACE: "must be replaced",
+    Action.CREATE_FIRST: "must be replaced",
+    Action.READ: "will be read during apply",
+    Action.FORGET: "will be forgotten, but not destroyed",
+}
+_STYLES = {"+": Style.NEW, "-": Style.GONE, "~": Style.CHANGED, "<=": Style.READ}
+_SIGNED = re.compile(r"( *)(-/\+|\+/-|<=|[-+~.])( )")
+_NOTHING = {
+    Mode.NORMAL: (
+        "Exchange matches the configuration.",
+        "Every object was compared with its configuration; there is nothing to do.",
+    ),
+    Mode.DESTROY: ("There is nothing to destroy.", "The state knows of no object."),
+    Mode.REFRESH_ONLY: (
+        "Exchange is as the state remembers it.",
+        "Every object was compared with what was last applied; none differs.",
+    ),
+}
+
+
+def text(plan: Plan, types: Types, look: Look) -> str:
+    """The whole plan but its warnings; ends with a line break."""
+    sections = [
+        *_drift(plan, types),
+        *_changes(plan, types),
+        *_outputs(plan),
+    ]
+    if plan.is_empty:
+        sections.append(_nothing(plan, look))
+    elif not plan.steps:
+        sections.append("Applying this only records the outputs; no object changes.\n")
+    return "\n".join(_painted(section, look) for section in sections)
+
+
+def _nothing(plan: Plan, look: Look) -> str:
+    short, long = _NOTHING[plan.mode]
+    return f"{look.paint(f'No changes. {short}', Style.NEW)}\n\n{long}\n"
+
+
+def summary(plan: Plan) -> str:
+    """`Plan: 1 to add, 1 to change, 2 to destroy.`"""
+    add, change, destroy = plan.counts
+    forget = sum(c.action is Action.FORGET for c in plan.changes)
+    end = f", {forget} to forget." if forget else "."
+    return f"Plan: {add} to add, {change} to change, {destroy} to destroy{end}"
+
+
+def _changes(plan: Plan, types: Types) -> list[str]:
+    shown = sorted((c for c in plan.changes if c.action in SIGNS), key=_place)
+    if not shown:
+        return [_silent(plan)] if plan.steps else []
+    occurring = {c.action for c in shown}
+    legend = [f"{sign:>3} {word}" for a, (sign, word) in SIGNS.items() if a in occurring]
+    return [
+        "\n".join(["The signs below mean:", *legend, ""]),
+        "Planned changes:\n",
+        *(_change(change, types) for change in shown),
+        f"{summary(plan)}\n",
+    ]
+
+
+def _silent(plan: Plan) -> str:
+    """Steps without a change: only the record follows what was found outside."""
+    return f"Applying this only writes what was found to the state.\n\n{summary(plan)}\n"
+
+
+def _place(change: Change) -> tuple[tuple[object, ...], str]:
+    return (change.address.sort_key, change.deposed)
+
+
+def _change(change: Change, types: Types) -> str:
+    address = clean(str(change.address))
+    left_over = f" (left-over {clean(change.deposed)})" if change.deposed else ""
+    why = reasons.sentence(change.reason, change.address)
+    heading = [f"  # {address}{left_over} {_HEADINGS[change.action]}"]
+    heading += [f"  # ({why})"] if why else []
+    pair = Pair(
+        change.before,
+        change.after,
+        change.before_sensitive,
+        change.after_sensitive,
+        change.differences,
+    )
+    if change.action is Action.FORGET:
+        pair = Pair(change.before, change.before, change.before_sensitive)
+    return _block(
+        heading,
+        SIGNS[change.action][0],
+        (change.address.type, change.address.name),
+        body(pair, types.get(change.address.type)),
+    )
+
+
+def _block(heading: list[str], sign: str, labels: tuple[str, str], rows: Iterable[str]) -> str:
+    kind, name = (quoted(label) for label in labels)
+    return "\n".join((*heading, f"{sign:>3} resource {kind} {name} {{", *rows, "    }", ""))
+
+
+def _drift(plan: Plan, types: Types) -> list[str]:
+    if not plan.drift:
+        return []
+    found = sorted(plan.drift, key=lambda d: d.address.sort_key)
+    return [
+        "Objects have changed outside of reconciler since the last apply:\n",
+        *(_drifted(drift, types) for drift in found),
+    ]
+
+
+def _drifted(drift: Drift, types: Types) -> str:
+    gone = drift.after is None
+    heading = [f"  # {clean(str(drift.address))} {'is gone' if gone else 'has changed'}"]
+    rtype = types.get(drift.address.type)
+    before, after = drift.before, drift.after
+    if after is None and rtype:
+        before = {name: before.get(name) for name in rtype.identity}
+    pair = Pair(before, after, drift.sensitive, drift.sensitive, drift.differences)
+    labels = (drift.address.type, drift.address.name)
+    return _block(heading, "-" if gone else "~", labels, body(pair, rtype))
+
+
+def _outputs(plan: Plan) -> list[str]:
+    changed = outputs.changes(plan.outputs)
+    return ["\n".join(("Changes to Outputs:", *changed, ""))] if changed else []
+
+
+def _painted(section: str, look: Look) -> str:
+    if not look.color:
+        return section
+    return "\n".join(_painted_line(line, look) for line in section.split("\n"))
+
+
+def _painted_line(line: str, look: Look) -> str:
+    if line.startswith(("  # ", "Plan: ")):
+        return look.paint(line, Style.BOLD)
+    found = _SIGNED.match(line)
+    if found is None:
+        return line
+    sign = look.paint(found[2], _STYLES.get(found[2], Style.CHANGED))
+    return f"{found[1]}{sign}{line[found.end(2) :]}"

@@ -1,0 +1,144 @@
+"""A run as it goes on, one line an event; and how it ended."""
+
+from typing import assert_never
+
+from reconciler.model.diagnostic import Diagnostic
+from reconciler.model.event import (
+    Event,
+    Finished,
+    Planned,
+    Reading,
+    Recovered,
+    StepDone,
+    StepFailed,
+    StepRetried,
+    StepSkipped,
+    StepStarted,
+    Stopping,
+    Tally,
+)
+from reconciler.model.plan import Mode, Step, Verb
+from reconciler.views.diagnostics import summary
+from reconciler.views.palette import Look, Style
+from reconciler.views.text import clean, count, duration
+
+DOING = {
+    Verb.CREATE: "Creating...",
+    Verb.UPDATE: "Modifying...",
+    Verb.DELETE: "Destroying...",
+    Verb.RECORD: "",
+    Verb.FORGET: "",
+}
+DONE = {
+    Verb.CREATE: "Creation complete",
+    Verb.UPDATE: "Modifications complete",
+    Verb.DELETE: "Destruction complete",
+    Verb.RECORD: "Recorded",
+    Verb.FORGET: "Forgotten",
+}
+FAILED = {
+    Verb.CREATE: "Creation failed",
+    Verb.UPDATE: "Modifications failed",
+    Verb.DELETE: "Destruction failed",
+    Verb.RECORD: "Recording failed",
+    Verb.FORGET: "Forgetting failed",
+}
+
+
+def line(event: Event) -> str:
+    """The event as one line without its line break; "" for events that show nothing."""
+    match event:
+        case Reading():
+            return f"{clean(event.type)}: Reading from {clean(event.backend) or 'the backend'}..."
+        case Recovered():
+            return f"{clean(event.address)}: An unfinished {event.verb} was {clean(event.how)}"
+        case Stopping():
+            return _stopping(event)
+        case Planned() | Finished():
+            return ""
+        case _:
+            return _step(event)
+
+
+def _step(event: StepStarted | StepRetried | StepDone | StepFailed | StepSkipped) -> str:
+    words = _words(event)
+    return f"{name(event.step)}: {words}" if words else ""
+
+
+def name(step: Step) -> str:
+    left_over = f" (left-over {clean(step.deposed)})" if step.deposed else ""
+    return f"{clean(str(step.address))}{left_over}"
+
+
+def _words(event: StepStarted | StepRetried | StepDone | StepFailed | StepSkipped) -> str:
+    verb = event.step.verb
+    match event:
+        case StepStarted():
+            return f"{DOING[verb]}{_id(event.step.handle or '')}" if DOING[verb] else ""
+        case StepDone():
+            return f"{DONE[verb]} after {duration(event.seconds)}{_id(event.handle)}"
+        case StepFailed():
+            return f"{FAILED[verb]} after {duration(event.seconds)}: {_problem(event.diagnostic)}"
+        case StepRetried():
+            reason = clean(event.reason)
+            return f"Attempt {event.attempt} failed, next in {_wait(event.wait)}: {reason}"
+        case StepSkipped():
+            return f"Skipped, because {clean(event.because)} did not succeed"
+        case _:
+            assert_never(event)
+
+
+def _id(handle: str) -> str:
+    return f" [id={clean(handle)}]" if handle else ""
+
+
+def _wait(seconds: float) -> str:
+    return f"{seconds:.1f}s"
+
+
+def _problem(finding: Diagnostic) -> str:
+    return summary(finding)
+
+
+def _stopping(event: Stopping) -> str:
+    return (
+        f"Stopping ({clean(event.signal)}): no new step starts, running ones finish and are "
+        "recorded. Interrupt again to stop at once."
+    )
+
+
+def status(done: int, running: int, total: int) -> str:
+    """The one line at the bottom of a terminal while steps run."""
+    return f"{done} of {count(total, 'step')} done, {running} running"
+
+
+_COMPLETE = {Mode.NORMAL: "Apply", Mode.DESTROY: "Destroy", Mode.REFRESH_ONLY: "Refresh"}
+_COMMAND = {
+    Mode.NORMAL: "reconciler apply",
+    Mode.DESTROY: "reconciler destroy",
+    Mode.REFRESH_ONLY: "reconciler apply -refresh-only",
+}
+
+
+def closing(tally: Tally, mode: Mode, look: Look) -> str:
+    """The last lines: what was done, and where something is left, the command that goes on."""
+    counts = "Resources: " + resources(tally, mode)
+    if tally.failed or tally.skipped or tally.not_started:
+        return _incomplete(tally, mode, counts, look)
+    return look.paint(f"{_COMPLETE[mode]} complete! {counts}", Style.NEW) + "\n"
+
+
+def resources(tally: Tally, mode: Mode) -> str:
+    """`1 added, 0 changed, 0 destroyed.`; a destroy names only what it destroyed."""
+    if mode is Mode.DESTROY and not (tally.added or tally.changed):
+        return f"{tally.destroyed} destroyed."
+    return f"{tally.added} added, {tally.changed} changed, {tally.destroyed} destroyed."
+
+
+def _incomplete(tally: Tally, mode: Mode, counts: str, look: Look) -> str:
+    steps = (
+        f"Steps: {tally.done} done, {tally.failed} failed, {tally.skipped} skipped, "
+        f"{tally.not_started} not started."
+    )
+    heading = look.paint(f"{_COMPLETE[mode]} incomplete.", Style.ERROR)
+    return f"{heading} {counts}\n{steps}\n\nTo go on, run:\n    {_COMMAND[mode]}\n"

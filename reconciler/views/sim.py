@@ -1,0 +1,58 @@
+"""What the simulated Exchange answers, as a management shell would print it."""
+
+from collections.abc import Mapping, Sequence
+
+from reconciler.views.json_text import pretty
+from reconciler.views.text import clean, columns
+
+Bag = Mapping[str, object]
+_NARROW = 6
+_FIRST = ("Name", "AddressSpaces", "SmartHosts", "Port", "Enabled", "Guid")
+
+
+def text(bags: Sequence[Bag]) -> str:
+    """Several objects as a table of their main properties; one with all of them."""
+    if not bags:
+        return ""
+    if len(bags) == 1:
+        return _table(("Property", "Value"), [(n, _cell(v)) for n, v in bags[0].items()])
+    names = _columns(bags)
+    return _table(names, [tuple(_cell(bag.get(name)) for name in names) for bag in bags])
+
+
+def _columns(bags: Sequence[Bag]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name for bag in bags for name in bag))
+    main = tuple(name for name in _FIRST if name in names)
+    return names if len(names) <= _NARROW or not main else main
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case list() | tuple():
+            return f"{{{', '.join(clean(str(item)) for item in value)}}}"
+        case _:
+            return clean(str(value))
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(columns(row[i]) for row in (names, *rows)) for i in range(len(names))]
+    rule = ["-" * columns(name) for name in names]
+    return "".join(_line(row, widths) for row in (names, rule, *rows))
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True))
+    return "  ".join(cells).rstrip() + "\n"
+
+
+def json_text(bags: Sequence[Bag]) -> str:
+    """A list of property bags under Exchange's own names."""
+    return pretty([{name: _plain(value) for name, value in bag.items()} for bag in bags])
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
