@@ -46,6 +46,7 @@ class Attribute:
     default_doc: str = ""
     on_change: OnChange = OnChange.UPDATE
     write_only: bool = False
+    pinned: bool = False
     parameter: str = ""
     reads: str = ""
     refers_to: str = ""

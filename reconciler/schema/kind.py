@@ -10,7 +10,17 @@ Raw = object
 
 
 class KindError(ValueError):
-    """The spelling is none of this kind; the message is a full sentence that says what is."""
+    """The spelling is none of this kind; the message is a full sentence that says what is.
+
+    `got` is the part that will not do, kept out of the message so that a caller can leave it
+    out where it is sensitive; kinds of secrets leave it empty.
+    """
+
+    def __init__(self, message: str, *, code: str = "invalid-value", got: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.got = got
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,9 @@ class Kind:
     the cmdlet takes it. `hcl_type` is the type for documentation (`string`, `set(string)`).
 
     `alike` gives groups of raw spellings that mean the same, `bad` spellings that it refuses:
-    contract tests try them all.
+    contract tests try them all. `empty` is what an absent property means when it is read.
+    `fold` gives what two values are compared by, where that is less than the whole (names that
+    differ in case alone); None where `==` says it all.
     """
 
     label: str
@@ -35,3 +47,5 @@ class Kind:
     bad: tuple[Raw, ...] = field(default=(), repr=False)
     is_set: bool = False
     is_secret: bool = False
+    empty: Canonical = None
+    fold: Callable[[Canonical], Canonical] | None = None

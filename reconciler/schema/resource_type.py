@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute
-from reconciler.schema.rule import FleetRule, Rule
+from reconciler.schema.rule import FleetRule, Held, Rule
 
 
 class Can(StrEnum):
@@ -26,13 +26,36 @@ class NotAnArgument:
     becomes: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """A switch that users may write instead of an argument: `name = true` means
+    `attribute = value`. `parameter` is the cmdlets' switch of the same meaning.
+    """
+
+    name: str
+    attribute: str
+    value: str
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSet:
+    """A way to create an object: where the attribute `chosen_by` is set, the parameters of
+    the attributes `lacks` are not part of the call.
+    """
+
+    name: str
+    chosen_by: str
+    lacks: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
 class ResourceType:
     """`noun` gives the cmdlets (Get-, New-, Set-, Remove-). `identity` names the attributes that
     form what people type at import. `coupled` are groups of arguments that travel in one call.
-    `expand` turns the user's shorthands (usage switches) into attributes before canonicalising:
-    it gets and returns raw values by name. `order` yields (before, after) pairs of indices among
-    peers of one plan that constrain each other without a reference.
+    `order` yields (before, after) pairs of indices among peers of one plan that constrain each
+    other without a reference. `example` is HCL for the reference page. Two types are equal only
+    if they are the same.
     """
 
     name: str
@@ -46,6 +69,10 @@ class ResourceType:
     coupled: tuple[frozenset[str], ...] = ()
     others: tuple[NotAnArgument, ...] = ()
     source: str = ""
+    shorthands: tuple[Shorthand, ...] = ()
+    parameter_sets: tuple[ParameterSet, ...] = ()
+    held: tuple[Held, ...] = ()
+    example: str = ""
     order: (
         Callable[[Sequence[tuple[Values | None, Values | None]]], Iterator[tuple[int, int]]] | None
     ) = field(default=None)

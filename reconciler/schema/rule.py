@@ -35,7 +35,8 @@ class Finding:
 class Rule:
     """`check` yields findings over canonical values with defaults filled in; values that are
     UNKNOWN must never give a finding. `given` names the arguments that the user wrote. `code` is
-    the diagnostic's code, `id` the R-number.
+    the diagnostic's code, `id` the R-number. `attributes` are all that it looks at. `always`: it
+    may be broken even where none of them is written.
     """
 
     id: str
@@ -44,6 +45,22 @@ class Rule:
     summary: str
     attributes: tuple[str, ...]
     check: Callable[[Values, frozenset[str], Platform], Iterator[Finding]]
+    source: str = ""
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rule that something other than a check of values holds: the kind of an argument, the
+    versions it exists on, the backend. `code` is the diagnostic's all the same, `how` says who.
+    """
+
+    id: str
+    level: Level
+    code: str
+    summary: str
+    attributes: tuple[str, ...]
+    how: str
     source: str = ""
 
 

@@ -1,0 +1,234 @@
+"""The border: what a user wrote for one object becomes canonical values.
+
+Knows spellings, defaults and where arguments exist; refuses to know which values go together.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reconciler.model.platform import Platform
+from reconciler.model.values import UNKNOWN, Canonical
+from reconciler.schema.attribute import Attribute, Presence
+from reconciler.schema.declare import Constant
+from reconciler.schema.kind import KindError, Raw
+from reconciler.schema.kinds.choice import flag
+from reconciler.schema.literal import quote
+from reconciler.schema.resource_type import ResourceType, Shorthand
+from reconciler.schema.suggest import nearest
+
+Report = Callable[[str, str, str, str], None]
+"""Takes (code, summary, argument, detail) of one mistake."""
+
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Border:
+    """What is the same for all objects of one type on one platform."""
+
+    writable: Mapping[str, Attribute]
+    constants: Mapping[str, Canonical]
+    dependent: tuple[Attribute, ...]
+    required: tuple[str, ...]
+    shorthands: Mapping[str, Shorthand]
+
+
+@lru_cache(maxsize=64)
+def _border(rtype: ResourceType, platform: Platform) -> _Border:
+    here = [a for a in rtype.attributes if a.exists_on(platform)]
+    optional = [a for a in here if a.presence is Presence.OPTIONAL]
+    return _Border(
+        writable={a.name: a for a in here if a.presence is not Presence.COMPUTED},
+        constants={
+            a.name: a.fill({}, platform)
+            for a in optional
+            if a.default is None or isinstance(a.default, Constant)
+        },
+        dependent=tuple(
+            a for a in optional if a.default is not None and not isinstance(a.default, Constant)
+        ),
+        required=tuple(a.name for a in here if a.presence is Presence.REQUIRED),
+        shorthands={s.name: s for s in rtype.shorthands},
+    )
+
+
+def canonicalise(
+    rtype: ResourceType,
+    raw: Mapping[str, Raw],
+    platform: Platform,
+    report: Report,
+    *,
+    sensitive: frozenset[str] = frozenset(),
+) -> dict[str, Canonical]:
+    """Canonical values of every argument that exists on `platform`, defaults filled in.
+
+    In `raw` None counts as not written, and so does "" unless the argument is required; UNKNOWN,
+    at any depth, makes the whole argument UNKNOWN, and so does a mistake, which is reported.
+    Arguments that the server fills in (KEPT) are there only if written. What `sensitive` names
+    is not quoted in any report.
+    """
+    border = _border(rtype, platform)
+    values = dict(border.constants)
+    for name, written in _expanded(border, raw, report):
+        attribute = border.writable.get(name)
+        if attribute is None:
+            report(*_not_here(rtype, name, platform))
+        else:
+            secret = attribute.kind.is_secret or name in sensitive
+            values[name] = _parsed(attribute, written, report, secret=secret)
+    for name in border.required:
+        if name not in values:
+            values[name] = UNKNOWN
+            report(*_missing(name))
+    for attribute in border.dependent:
+        if attribute.name not in values:
+            values[attribute.name] = attribute.fill(values, platform)
+    return values
+
+
+def given(rtype: ResourceType, raw: Mapping[str, Raw]) -> frozenset[str]:
+    """The attributes that the user wrote, a shorthand counting as what it stands for."""
+    shorthands = {s.name: s.attribute for s in rtype.shorthands}
+    return frozenset(
+        shorthands.get(name, name)
+        for name, written in raw.items()
+        if written is not None and written != "" and not (name in shorthands and _is_off(written))
+    )
+
+
+def argument_names(rtype: ResourceType) -> tuple[str, ...]:
+    """Everything that may stand left of `=` in a block of this type."""
+    own = (a.name for a in rtype.attributes if a.presence is not Presence.COMPUTED)
+    return (*own, *(s.name for s in rtype.shorthands))
+
+
+def _expanded(
+    border: _Border, raw: Mapping[str, Raw], report: Report
+) -> Iterator[tuple[str, Raw]]:
+    """The written arguments, shorthands replaced by what they stand for."""
+    chosen: dict[str, str] = {}
+    for name, written in raw.items():
+        if written is None:
+            continue
+        shorthand = border.shorthands.get(name)
+        value = written if shorthand is None else _meant(shorthand, written, report)
+        target = name if shorthand is None else shorthand.attribute
+        if value is None or (value == "" and target not in border.required):
+            continue
+        if target in chosen:
+            report(*_twice(chosen[target], name, target))
+            continue
+        chosen[target] = name
+        yield target, value
+
+
+def _meant(shorthand: Shorthand, written: Raw, report: Report) -> Raw:
+    """What `shorthand = written` stands for; None where it is switched off."""
+    if written is UNKNOWN or written == "":
+        return written or None
+    try:
+        return shorthand.value if flag.parse(written) else None
+    except KindError as problem:
+        report(problem.code, "Not true or false", shorthand.name, problem.message)
+        return UNKNOWN
+
+
+def _is_off(written: Raw) -> bool:
+    try:
+        return flag.parse(written) is False
+    except KindError:
+        return False
+
+
+def _is_unknown(written: Raw) -> bool:
+    if isinstance(written, (list, tuple, set, frozenset)):
+        return any(map(_is_unknown, written))
+    if isinstance(written, dict):
+        return any(map(_is_unknown, written.values()))
+    return written is UNKNOWN
+
+
+def _parsed(attribute: Attribute, written: Raw, report: Report, *, secret: bool) -> Canonical:
+    if _is_unknown(written):
+        return UNKNOWN
+    try:
+        return attribute.kind.parse(written)
+    except KindError as problem:
+        opening = "The value"
+        if problem.got and not secret:
+            short = problem.got[:_LONGEST_QUOTE]
+            opening = quote(short if short == problem.got else f"{short}…")
+        report(
+            problem.code,
+            f"Invalid {attribute.kind.label}",
+            attribute.name,
+            f"{opening} cannot be used for {attribute.name}. {problem.message}",
+        )
+        return UNKNOWN
+
+
+def _twice(first: str, second: str, target: str) -> tuple[str, str, str, str]:
+    return (
+        f"{target}-given-twice",
+        "One thing said twice",
+        second,
+        (
+            f"Both {first} and {second} choose the {target}, and they exclude each other even where "
+            "they agree. Keep one of them."
+        ),
+    )
+
+
+def _missing(name: str) -> tuple[str, str, str, str]:
+    return (
+        "missing-argument",
+        "Missing argument",
+        name,
+        f"The argument {name} is required, and null or nothing was given. Write {name} = …",
+    )
+
+
+def _not_here(rtype: ResourceType, name: str, platform: Platform) -> tuple[str, str, str, str]:
+    attribute = rtype.by_name.get(name)
+    if attribute is None:
+        return _unsupported(rtype, name)
+    if attribute.presence is Presence.COMPUTED:
+        return (
+            "read-only-argument",
+            "Read-only argument",
+            name,
+            f"Exchange itself assigns {name}; it can be read and not written. Remove the argument.",
+        )
+    if platform.version not in attribute.versions:
+        where = ", ".join(attribute.versions)
+        return (
+            "not-on-this-version",
+            "Argument does not exist on this version",
+            name,
+            (
+                f"The argument {name} exists on Exchange {where} only, and the backend is {platform}. "
+                "Remove the argument, or name the right version in the backend block."
+            ),
+        )
+    where = " or ".join(attribute.roles)
+    return (
+        "not-on-this-role",
+        "Argument does not exist on this server role",
+        name,
+        (
+            f"The argument {name} exists on servers of role {where} only, and the backend is "
+            f"{platform}. Remove the argument, or name the right role in the backend block."
+        ),
+    )
+
+
+def _unsupported(rtype: ResourceType, name: str) -> tuple[str, str, str, str]:
+    near = nearest(name, argument_names(rtype))
+    cure = f"Did you mean {near}?" if near else f"See docs/types/{rtype.name}.md for those it has."
+    return (
+        "unsupported-argument",
+        "Unsupported argument",
+        name,
+        f"A {rtype.name} has no argument {name}. {cure}",
+    )

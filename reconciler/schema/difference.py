@@ -1,0 +1,53 @@
+"""Which arguments differ between two objects, as planning sees it. Knows no plan."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from reconciler.model.values import Canonical, Values
+from reconciler.schema.attribute import Attribute, OnChange, Presence
+from reconciler.schema.kind import Kind
+from reconciler.schema.resource_type import ResourceType
+
+
+@lru_cache(maxsize=64)
+def _compared(rtype: ResourceType) -> tuple[tuple[str, Kind], ...]:
+    return tuple((a.name, a.kind) for a in rtype.attributes if _counts(a))
+
+
+def _counts(attribute: Attribute) -> bool:
+    computed = attribute.presence is Presence.COMPUTED
+    return not computed and attribute.on_change is not OnChange.IGNORE
+
+
+def same(kind: Kind, one: Canonical, other: Canonical) -> bool:
+    """Whether Exchange would see no difference: null is the kind's `empty`, and case may not
+    count. Secrets must be Sealed by the caller.
+    """
+    if one == other:
+        return True
+    one, other = (kind.empty if value is None else value for value in (one, other))
+    if kind.fold is None:
+        return one == other
+    return kind.fold(one) == kind.fold(other)
+
+
+def differing(rtype: ResourceType, before: Values, after: Values) -> tuple[str, ...]:
+    """The arguments in `after` that are not as they were, in the type's order.
+
+    Computed ones, and those that mean something at creation only, never differ. What `after`
+    does not hold is left as it is.
+    """
+    return tuple(
+        name
+        for name, kind in _compared(rtype)
+        if name in after and not same(kind, before.get(name), after[name])
+    )
+
+
+def travelling(rtype: ResourceType, changed: Iterable[str], after: Values) -> tuple[str, ...]:
+    """What one call must carry so that `changed` takes effect: also the arguments coupled to
+    them, unchanged as they are, so that Exchange never judges half of a group.
+    """
+    names = set(changed)
+    partners = {n for group in rtype.coupled if not names.isdisjoint(group) for n in group}
+    return tuple(a.name for a in rtype.attributes if a.name in names | (partners & after.keys()))

@@ -1,0 +1,95 @@
+"""Free text, names, identifiers. Knows how long they may be, not what they stand for."""
+
+import re
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from reconciler.model.values import Canonical
+from reconciler.schema.kind import Kind, KindError, Raw
+from reconciler.schema.kinds.make import casefolded, worded
+
+_DIGITS = Context(prec=60)
+_GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
+
+
+def as_text(raw: Raw) -> str:
+    """Numbers and bools as HCL makes strings of them. Raises KindError for anything else."""
+    match raw:
+        case str():
+            return raw
+        case bool():
+            return "true" if raw else "false"
+        case int():
+            return str(raw)
+        case Fraction():
+            exact = _DIGITS.divide(Decimal(raw.numerator), Decimal(raw.denominator))
+            return format(exact.normalize(_DIGITS), "f")
+        case _:
+            raise KindError("A string is expected here.", code="not-a-string")
+
+
+def _parse_text(raw: Raw) -> Canonical:
+    return as_text(raw)
+
+
+text: Kind = worded(
+    "text",
+    _parse_text,
+    alike=(("Relay",), ("25", 25), ("true", True), ("0.5", Fraction(1, 2))),
+    bad=([], {}, ["a"]),
+)
+
+
+def name_of(longest: int) -> Kind:
+    """The name of an object: not empty, at most `longest` characters, case kept but ignored."""
+
+    def parse(raw: Raw) -> Canonical:
+        name = as_text(raw)
+        if not name.strip():
+            raise KindError(
+                "A name cannot be empty: give at least one visible character.", code="empty-name"
+            )
+        if len(name) > longest:
+            raise KindError(
+                f"A name has at most {longest} characters; this one has {len(name)}.",
+                code="name-too-long",
+                got=name,
+            )
+        return name
+
+    return worded(
+        "name",
+        parse,
+        alike=(("Internet",), ("To partner (EMEA)",)),
+        bad=("", "  ", "x" * (longest + 1), []),
+        fold=casefolded,
+    )
+
+
+reference: Kind = worded(
+    "identity of another object",
+    _parse_text,
+    alike=((r"MBX1\Relay",),),
+    bad=([], {}),
+    fold=casefolded,
+)
+
+
+def _parse_guid(raw: Raw) -> Canonical:
+    found = _GUID.fullmatch(as_text(raw).strip())
+    if found is None:
+        raise KindError("A GUID is 32 hexadecimal digits in five groups.", code="invalid-guid")
+    return found[1].lower()
+
+
+guid: Kind = worded(
+    "GUID",
+    _parse_guid,
+    alike=(
+        (
+            "0292c782-9804-4d8b-ae0e-e1c7ab90852b",
+            "{0292C782-9804-4D8B-AE0E-E1C7AB90852B}",
+        ),
+    ),
+    bad=("0292c782", 7),
+)
