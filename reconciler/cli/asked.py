@@ -1,0 +1,45 @@
+"""From flags to what use cases take: the project, and the options of a plan."""
+
+from reconciler.app.planning import Options
+from reconciler.app.project import Project
+from reconciler.cli.duration import seconds
+from reconciler.cli.flags import Given, Planning
+from reconciler.cli.prompt import asker
+from reconciler.cli.shell import Shell
+from reconciler.cli.usage import wrong
+from reconciler.model.plan import Mode
+
+
+def project(shell: Shell, given: Given | None = None) -> Project:
+    values = given or Given(input=False)
+    return Project(
+        root=shell.root,
+        workspace=shell.environment.get("RECONCILER_WORKSPACE") or "default",
+        environment=shell.environment,
+        given=values.pairs,
+        ask=asker(shell, wanted=values.input),
+    )
+
+
+def options(planning: Planning, command: str) -> Options:
+    """Raises ReconcilerError where flags contradict each other."""
+    return Options(
+        mode=_mode(planning, command),
+        refresh=planning.refresh,
+        targets=tuple(planning.target),
+        excludes=tuple(planning.exclude),
+        replace=tuple(planning.replace),
+        parallelism=planning.parallelism,
+        lock_timeout=seconds(planning.lock_timeout, "lock-timeout", command),
+        message=planning.message,
+    )
+
+
+def _mode(planning: Planning, command: str) -> Mode:
+    if planning.refresh_only and (planning.destroy or not planning.refresh):
+        other = "-destroy" if planning.destroy else "-refresh=false"
+        detail = f"-refresh-only and {other} contradict each other. Leave one of them out."
+        raise wrong("contradicting-flags", "Contradicting flags", detail, command)
+    if planning.destroy:
+        return Mode.DESTROY
+    return Mode.REFRESH_ONLY if planning.refresh_only else Mode.NORMAL

@@ -1,0 +1,66 @@
+"""Planning and applying in one go, with the question in between: `apply` and `destroy`."""
+
+from pathlib import Path
+
+from reconciler.app import apply, inspect
+from reconciler.app.planning import Options
+from reconciler.app.project import Project
+from reconciler.cli import prompt
+from reconciler.cli.narrate import Narrator
+from reconciler.cli.shell import Shell
+from reconciler.cli.usage import wrong
+from reconciler.model.diagnostic import ReconcilerError
+from reconciler.model.event import Tally
+from reconciler.model.plan import Plan
+from reconciler.views import outputs
+
+DONE, FAILED, PARTIAL = 0, 1, 4
+
+
+def carry_out(
+    shell: Shell,
+    project: Project,
+    options: Options,
+    *,
+    plan_file: Path | None = None,
+    approved: bool = False,
+    may_ask: bool = True,
+) -> int:
+    """The exit code. `approved`: nobody is asked."""
+    if shell.json and not (approved or plan_file):
+        detail = "With -json nobody can be asked. Add -auto-approve, or apply a saved plan."
+        raise wrong("approval-needs-terminal", "Nobody to ask for approval", detail, "apply")
+    narrator = Narrator(shell, quiet_plan=plan_file is not None)
+
+    def approve(made: Plan) -> bool:
+        narrator.planned(made)
+        return (
+            approved
+            or plan_file is not None
+            or prompt.approve(shell, options.mode, wanted=may_ask)
+        )
+
+    try:
+        apply.run(project, options, narrator, plan_file=plan_file, approve=approve)
+    except ReconcilerError as problem:
+        if not narrator.is_finished:
+            raise
+        narrator.closing(problem.diagnostics)
+        return problem.exit_code
+    return _ended(narrator, project)
+
+
+def _ended(narrator: Narrator, project: Project) -> int:
+    code = _code(narrator.closing(), narrator)
+    if code == DONE:
+        values = dict(inspect.outputs(project))
+        narrator.outputs(outputs.values(values), values)
+    return code
+
+
+def _code(tally: Tally, narrator: Narrator) -> int:
+    if narrator.is_stopped:
+        return FAILED
+    if tally.failed or tally.skipped:
+        return PARTIAL
+    return FAILED if tally.not_started else DONE

@@ -1,0 +1,51 @@
+"""`reconciler apply`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from reconciler.cli.asked import options, project
+from reconciler.cli.carry_out import carry_out
+from reconciler.cli.flags import Given, Planning, Talking
+from reconciler.cli.shell import Shell
+from reconciler.cli.usage import wrong
+
+AutoApprove = Annotated[
+    bool, Option("--auto-approve/--ask-approval", help="Do not ask before making the changes.")
+]
+
+
+def command(
+    shell: Shell,
+    planning: Planning,
+    given: Given,
+    _talking: Talking,
+    *,
+    plan_file: Annotated[Path | None, Argument(metavar="PLANFILE")] = None,
+    auto_approve: AutoApprove = False,
+) -> int:
+    """Make Exchange match the configuration.
+
+    Makes a plan, shows it, asks, and carries it out. With PLANFILE, saved by plan -out, exactly
+    that plan is carried out, without a question. After a failure or an interruption the same
+    command goes on where it stopped.
+    """
+    if plan_file is not None:
+        _refuse_planning(planning)
+    return carry_out(
+        shell,
+        project(shell, given),
+        options(planning, "apply"),
+        plan_file=plan_file,
+        approved=auto_approve,
+        may_ask=given.input,
+    )
+
+
+def _refuse_planning(planning: Planning) -> None:
+    """A saved plan is what it is: flags that would alter it must not be passed over."""
+    decided = (planning.destroy, planning.refresh_only, not planning.refresh)
+    if any((*decided, planning.target, planning.exclude, planning.replace)):
+        detail = "A saved plan cannot be altered. Leave the planning flags out, or plan anew."
+        raise wrong("contradicting-flags", "Contradicting flags", detail, "apply")

@@ -1,0 +1,30 @@
+"""`reconciler destroy`."""
+
+from dataclasses import replace
+
+from reconciler.cli.asked import options, project
+from reconciler.cli.carry_out import carry_out
+from reconciler.cli.commands.apply import AutoApprove
+from reconciler.cli.flags import Given, Planning, Talking
+from reconciler.cli.shell import Shell
+
+
+def command(
+    shell: Shell,
+    planning: Planning,
+    given: Given,
+    _talking: Talking,
+    *,
+    auto_approve: AutoApprove = False,
+) -> int:
+    """Remove everything that the state knows of, and nothing else.
+
+    The same as apply -destroy.
+    """
+    return carry_out(
+        shell,
+        project(shell, given),
+        options(replace(planning, destroy=True), "destroy"),
+        approved=auto_approve,
+        may_ask=given.input,
+    )

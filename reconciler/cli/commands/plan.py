@@ -1,0 +1,55 @@
+"""`reconciler plan`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Option
+
+from reconciler.app import planning as use_case
+from reconciler.cli.asked import options, project
+from reconciler.cli.flags import Given, Planning, Talking
+from reconciler.cli.narrate import Narrator
+from reconciler.cli.shell import Shell
+from reconciler.views.text import clean
+
+CHANGES = 2
+
+_UNSAVED = """
+This plan was not saved with -out, so "reconciler apply" makes a plan of its own.
+"""
+
+
+def command(
+    shell: Shell,
+    planning: Planning,
+    given: Given,
+    _talking: Talking,
+    *,
+    out: Annotated[
+        Path | None, Option("--out", metavar="FILE", help="Save the plan, for apply.")
+    ] = None,
+    detailed_exitcode: Annotated[
+        bool,
+        Option(
+            "--detailed-exitcode/--plain-exitcode",
+            help="Exit with 2 where there are changes, 0 where there are none, 1 on errors.",
+        ),
+    ] = False,
+) -> int:
+    """Show what would change, and change nothing.
+
+    Compares the configuration with Exchange and with the state of the last apply.
+    """
+    where, narrator = project(shell, given), Narrator(shell)
+    made = use_case.make(where, options(planning, "plan"), narrator)
+    narrator.planned(made)
+    if out is not None:
+        use_case.save(where, made, out)
+    if not shell.json and (out is not None or not made.is_empty):
+        shell.stdout.write(_UNSAVED if out is None else _saved(out))
+    return CHANGES if detailed_exitcode and not made.is_empty else 0
+
+
+def _saved(out: Path) -> str:
+    name = clean(str(out))
+    return f'\nThe plan is saved. To do exactly this, run:\n    reconciler apply "{name}"\n'

@@ -1,0 +1,39 @@
+"""`reconciler show`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument
+
+from reconciler.app import inspect, planning
+from reconciler.catalog.index import types
+from reconciler.cli.asked import project
+from reconciler.cli.flags import Talking
+from reconciler.cli.report import report
+from reconciler.cli.shell import Shell
+from reconciler.views import json_plan, json_state, plan, state
+
+
+def command(
+    shell: Shell,
+    _talking: Talking,
+    *,
+    plan_file: Annotated[Path | None, Argument(metavar="PLANFILE")] = None,
+) -> int:
+    """Show the state, or with PLANFILE a plan saved by plan -out.
+
+    With -json in the formats of Terraform: 1.0 for state, 1.2 for plans.
+    """
+    where = project(shell)
+    if plan_file is None:
+        remembered = inspect.state(where)
+        write = json_state.text if shell.json else state.text
+        shell.stdout.write(write(remembered, types()))
+        return 0
+    made = planning.load(where, plan_file)
+    if shell.json:
+        shell.stdout.write(json_plan.text(made, types()))
+        return 0
+    shell.stdout.write("\n" + plan.text(made, types(), shell.stdout.look))
+    report(shell, made.warnings)
+    return 0

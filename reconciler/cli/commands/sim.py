@@ -1,0 +1,31 @@
+"""`reconciler sim`."""
+
+from collections.abc import Sequence
+
+from reconciler.app import sim as use_case
+from reconciler.cli.asked import project
+from reconciler.cli.shell import Shell
+from reconciler.cli.usage import wrong
+from reconciler.views import sim
+
+_JSON = ("-json", "--json")
+_COLOR = ("-no-color", "--no-color")
+
+
+def command(shell: Shell, words: Sequence[str]) -> int:
+    """Run a cmdlet on the simulated Exchange, as a management shell would.
+
+    Parameters are written as PowerShell spells them: -Name value, lists with commas, $true, $false,
+    $null (quote them from your own shell), switches alone. The answer is a table, or with -json
+    a list of property bags. For example:
+
+      reconciler sim Get-SendConnector
+      reconciler sim Set-SendConnector -Identity Internet -Port 2525
+      reconciler sim New-SendConnector -Name Lab -AddressSpaces lab.example,"*.lab.example;5"
+    """
+    call = [word for word in words if word not in (*_JSON, *_COLOR)]
+    if not call:
+        raise wrong("cmdlet-missing", "No cmdlet given", "Say which cmdlet to run.", "sim")
+    bags = use_case.run(project(shell), call)
+    shell.stdout.write(sim.json_text(bags) if shell.json else sim.text(bags))
+    return 0

@@ -1,0 +1,119 @@
+"""The flags, declared once, in groups that commands take as one argument each."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from typer import Option
+
+Many = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    """How the command talks."""
+
+    json: Annotated[
+        bool, Option("--json/--no-json", help="Print JSON, for programs, instead of text.")
+    ] = False
+    no_color: Annotated[
+        bool, Option("--no-color/--color", help="Print without colour. NO_COLOR does the same.")
+    ] = False
+    compact_warnings: Annotated[
+        bool,
+        Option(
+            "--compact-warnings/--full-warnings",
+            help="Shorten warnings to one line each, unless there are errors too.",
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Values for variables, and whether missing ones are asked for."""
+
+    var: Annotated[
+        Many,
+        Option(
+            "--var",
+            metavar="NAME=VALUE",
+            help="Set a variable. May be repeated; the last one wins, among -var-file too.",
+        ),
+    ] = field(default_factory=list)
+    var_file: Annotated[
+        Many,
+        Option("--var-file", metavar="FILE", help="Read variables from a file. May be repeated."),
+    ] = field(default_factory=list)
+    input: Annotated[
+        bool,
+        Option(
+            "--input/--no-input",
+            help="Ask on the terminal for what is missing; -input=false makes that an error.",
+        ),
+    ] = True
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """("var", "name=value") and ("file", path) in the order of the command line."""
+        split = (each.partition(":") for each in self.var)
+        return tuple((name.removeprefix("var-"), value) for name, _, value in split)
+
+
+JOINED = {"var": "var", "var-file": "var"}
+"""Flags whose order among each other counts, and the one that carries them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """What is planned, and how."""
+
+    destroy: Annotated[
+        bool, Option("--destroy/--no-destroy", help="Plan to remove all that the state knows of.")
+    ] = False
+    refresh_only: Annotated[
+        bool,
+        Option(
+            "--refresh-only/--no-refresh-only",
+            help="Only take changes made outside of reconciler over into the state.",
+        ),
+    ] = False
+    refresh: Annotated[
+        bool,
+        Option(
+            "--refresh/--no-refresh",
+            help="Look at Exchange first; -refresh=false trusts the state instead.",
+        ),
+    ] = True
+    target: Annotated[
+        Many,
+        Option(
+            "--target",
+            metavar="ADDRESS",
+            help="Leave out all but this and what it uses. May be repeated.",
+        ),
+    ] = field(default_factory=list)
+    exclude: Annotated[
+        Many,
+        Option(
+            "--exclude",
+            metavar="ADDRESS",
+            help="Leave out this and what uses it. May be repeated.",
+        ),
+    ] = field(default_factory=list)
+    replace: Annotated[
+        Many,
+        Option("--replace", metavar="ADDRESS", help="Replace this object. May be repeated."),
+    ] = field(default_factory=list)
+    parallelism: Annotated[
+        int, Option("--parallelism", metavar="N", min=1, help="Steps under way at once.")
+    ] = 10
+    lock_timeout: Annotated[
+        str,
+        Option(
+            "--lock-timeout",
+            metavar="DURATION",
+            help="How long to wait for a locked state, such as 10s or 1m30s.",
+        ),
+    ] = "0s"
+    message: Annotated[
+        str, Option("--m", metavar="MESSAGE", help="Why, in your words; kept with the run.")
+    ] = ""

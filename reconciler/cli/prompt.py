@@ -1,0 +1,65 @@
+"""Questions to the person at the terminal. Without a terminal there is nobody to ask."""
+
+from collections.abc import Callable
+from getpass import getpass
+
+from reconciler.cli.shell import Shell
+from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.plan import Mode
+from reconciler.views.palette import Style
+from reconciler.views.text import clean
+
+_OFF = frozenset({"0", "false", "no"})
+_QUESTIONS = {
+    Mode.NORMAL: ("Shall these changes be made?", "reconciler does exactly what stands above."),
+    Mode.DESTROY: ("Shall all of this be destroyed?", "There is no way back."),
+    Mode.REFRESH_ONLY: (
+        "Shall the state be brought up to date?",
+        "Only the record changes; Exchange stays as it is.",
+    ),
+}
+
+
+def is_possible(shell: Shell, *, wanted: bool) -> bool:
+    """Whether somebody can be asked: a terminal, and neither a flag nor the environment says no."""
+    allowed = shell.environment.get("RECONCILER_INPUT", "").lower() not in _OFF
+    return wanted and allowed and not shell.json and shell.stdin.isatty()
+
+
+def asker(shell: Shell, *, wanted: bool) -> Callable[[str, bool], str] | None:
+    """The port through which use cases ask: (question, hidden) gives the answer."""
+    return (
+        (lambda question, hidden: ask(shell, question, hidden=hidden))
+        if is_possible(shell, wanted=wanted)
+        else None
+    )
+
+
+def ask(shell: Shell, question: str, *, hidden: bool = False) -> str:
+    """The answer without its line break; "" at the end of input."""
+    text = f"{clean(question)}\n  Enter a value: "
+    if hidden:
+        shell.stdout.write(text)
+        return getpass("")
+    shell.stdout.write(text)
+    return shell.stdin.readline().rstrip("\r\n")
+
+
+def approve(shell: Shell, mode: Mode, *, wanted: bool) -> bool:
+    """Whether the person types "yes". Raises ReconcilerError where nobody can be asked."""
+    if not is_possible(shell, wanted=wanted):
+        raise ReconcilerError(
+            error(
+                "approval-needs-terminal",
+                "Nobody to ask for approval",
+                "These changes need a yes, and there is no terminal to ask on. To apply them "
+                "without a question, use -auto-approve, or apply a plan saved with -out.",
+            )
+        )
+    question, note = _QUESTIONS[mode]
+    heading = shell.stdout.look.paint(question, Style.BOLD)
+    shell.stdout.write(f'\n{heading}\n  {note}\n  Only "yes" counts as approval.\n\n')
+    shell.stdout.write("  Enter a value: ")
+    answer = shell.stdin.readline().strip()
+    shell.stdout.write("\n")
+    return answer == "yes"

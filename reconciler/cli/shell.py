@@ -1,0 +1,42 @@
+"""What surrounds a command: the folder, the environment, the streams, the clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TextIO
+
+from reconciler.cli.console import Console
+
+_LARGEST_SHOWN = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """`json` and `compact` are the flags of those names."""
+
+    root: Path
+    environment: Mapping[str, str]
+    stdin: TextIO
+    stdout: Console
+    stderr: Console
+    json: bool = False
+    compact: bool = False
+
+    def reader(self) -> Callable[[str], str | None]:
+        """The text of a file below the folder, for source lines; None where unreadable."""
+        return lru_cache(maxsize=64)(lambda path: _text(self.root / path))
+
+
+def now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _text(path: Path) -> str | None:
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST_SHOWN:
+            return None
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None

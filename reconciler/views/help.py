@@ -1,0 +1,81 @@
+"""Help texts: the overview and one command's flags, for a screen and for the manual."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reconciler.views.text import wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`spelling` as it is typed (`-out=FILE`); `text` what it does."""
+
+    spelling: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The help of one command. `usage` is what follows `reconciler [global options]`."""
+
+    name: str
+    usage: str
+    text: str
+    flags: tuple[Flag, ...]
+
+
+GLOBAL = (
+    Flag("-chdir=DIR", "Work in DIR, as if the command had been started there."),
+    Flag("-help", "Show this help, or that of the command named after it."),
+    Flag("-version", 'The same as the "version" command.'),
+)
+
+
+def overview(groups: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    """All commands by group, as (name, summary) pairs."""
+    width = max(len(name) for rows in groups.values() for name, _ in rows)
+    parts = ["Usage: reconciler [global options] COMMAND [arguments]"]
+    for title, rows in groups.items():
+        lines = (f"  {name.ljust(width)}  {summary}" for name, summary in rows)
+        parts.append("\n".join((f"{title}:", *lines)))
+    parts.append("Global options, before the command:\n" + _flags(GLOBAL, 78).rstrip("\n"))
+    parts.append("Every long flag may have one dash or two, and its value after = or a space.")
+    return "\n\n".join(parts) + "\n"
+
+
+def page(given: Page, width: int) -> str:
+    head = f"Usage: reconciler [global options] {given.usage}"
+    body = wrap(given.text, width - 2).replace("\n", "\n  ").replace("\n  \n", "\n\n")
+    flags = f"\nOptions:\n\n{_flags(given.flags, width)}" if given.flags else ""
+    return f"{head}\n\n  {body}\n{flags}"
+
+
+def _flags(flags: Iterable[Flag], width: int) -> str:
+    column = 2 + max(len(flag.spelling) for flag in flags) if flags else 0
+    blank = "\n" + " " * (column + 2)
+    rows = (
+        f"  {flag.spelling.ljust(column)}"
+        + wrap(flag.text, max(24, width - column - 2)).replace("\n", blank)
+        for flag in flags
+    )
+    return "\n".join(rows) + "\n"
+
+
+def manual(pages: Iterable[Page]) -> str:
+    """All commands with their flags as Markdown."""
+    parts = [
+        "# Command line",
+        "This page is generated from the commands themselves: `python -m reconciler.cli.manual`.",
+        "Every long flag may have one dash or two, and its value after `=` or a space.",
+        "## Before the command",
+        _markdown(GLOBAL),
+    ]
+    for given in pages:
+        parts += [f"## {given.name}", f"`reconciler {given.usage}`", given.text]
+        parts += [_markdown(given.flags)] if given.flags else []
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown(flags: Iterable[Flag]) -> str:
+    rows = (f"| `{flag.spelling}` | {flag.text.replace('|', chr(92) + '|')} |" for flag in flags)
+    return "\n".join(("| flag | what it does |", "|---|---|", *rows))
