@@ -79,6 +79,8 @@ class Verb(StrEnum):
     """State alone: remember what was observed."""
     FORGET = "forget"
     """State alone: the object is gone, or no longer ours."""
+    JOIN = "join"
+    """No call at all: a point that many steps precede and many follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,13 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing to do: no step, no output changed."""
-        return not self.steps and all(o.action is Action.NO_OP for o in self.outputs)
+        """Nothing to show: no object and no output changes, nor (with -refresh-only) state.
+
+        Steps that only bring the record up to date may still be there.
+        """
+        still = all(change.action is Action.NO_OP for change in self.changes)
+        outputs = all(output.action is Action.NO_OP for output in self.outputs)
+        return still and outputs and not (self.mode is Mode.REFRESH_ONLY and self.drift)
 
     @property
     def counts(self) -> tuple[int, int, int]:

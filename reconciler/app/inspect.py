@@ -1,0 +1,56 @@
+"""What is there to look at: remembered state, outputs, and who uses whom. Writes nothing."""
+
+from collections.abc import Mapping
+
+from reconciler.app.project import Project
+from reconciler.app.session import DEFAULT_STATE, read, state_url
+from reconciler.catalog.index import types
+from reconciler.config.blocks import Configuration
+from reconciler.engine.uses import Uses, address_of
+from reconciler.model.diagnostic import Collector
+from reconciler.model.state import Output, State
+from reconciler.store.sql import open_store
+
+Graph = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
+def state(project: Project) -> State:
+    """What state remembers. The configuration is read only for where state lives."""
+    store = open_store(_url(project), project.workspace, root=project.root)
+    try:
+        return store.read()
+    finally:
+        store.close()
+
+
+def _url(project: Project) -> str:
+    """A folder whose files have mistakes can still be looked at."""
+    problems = Collector()
+    configuration = read(project, problems)
+    if problems.errors or configuration.settings.state_url is None:
+        return project.environment.get("RECONCILER_STATE_URL") or DEFAULT_STATE
+    return state_url(project, configuration, problems)
+
+
+def outputs(project: Project) -> Mapping[str, Output]:
+    return state(project).outputs
+
+
+def graph(project: Project) -> Graph:
+    """Nodes, and edges from user to used: resources, and outputs."""
+    problems = Collector()
+    configuration = read(project, problems)
+    problems.stop_on_errors()
+    return _graph(configuration)
+
+
+def _graph(configuration: Configuration) -> Graph:
+    uses = Uses(configuration, types())
+    resources = {str(address_of(b)): uses.of_block(b) for b in configuration.resources}
+    outputs = {
+        f"output.{name}": uses.of((block.value, *block.depends_on))
+        for name, block in configuration.outputs.items()
+    }
+    every = {**resources, **outputs}
+    edges = sorted((user, str(use.used)) for user, used in every.items() for use in used)
+    return tuple(sorted(every)), tuple(edges)

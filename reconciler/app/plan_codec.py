@@ -1,0 +1,91 @@
+"""Plans to JSON and back, every field, exactly. Knows no files."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+
+from reconciler.model.address import Address, parse
+from reconciler.model.plan import Plan
+from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Unknown
+
+Json = Any  # JSON as the standard library reads it
+
+
+def encoded(plan: Plan) -> Json:
+    return _encode(plan)
+
+
+def decoded(document: Json) -> Plan:
+    return cast("Plan", _decoder(Plan)(document))  # the decoder of a type gives that type
+
+
+def _encode(value: object) -> Json:
+    match value:
+        case Address():
+            return str(value)
+        case Unknown():
+            return {"?": None}
+        case Secret():
+            raise AssertionError("a secret may not be stored")
+        case Sealed():
+            return {"!": [value.open, value.digest]}
+        case Enum():
+            return value.value
+        case tuple() | list() | frozenset():
+            items = sorted(value) if isinstance(value, frozenset) else value
+            return [_encode(item) for item in items]
+        case Mapping():
+            return {name: _encode(item) for name, item in value.items()}
+        case _ if is_dataclass(value):
+            return {f.name: _encode(getattr(value, f.name)) for f in fields(value)}
+        case _:
+            return value
+
+
+Decode = Callable[[Json], Any]
+
+
+@lru_cache(maxsize=256)
+def _decoder(kind: Any) -> Decode:
+    """How JSON becomes a value of the type `kind`, as the data classes declare it."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if kind == Canonical:
+        return _canonical
+    if kind is Address:
+        return parse
+    if origin in (Union, UnionType):
+        inner = _decoder(next(a for a in arguments if a is not NoneType))
+        return lambda raw: None if raw is None else inner(raw)
+    if origin in (tuple, frozenset):
+        return _sequence(origin, arguments)
+    if origin is not None and issubclass(origin, Mapping):
+        value = _decoder(arguments[1])
+        return lambda raw: {name: value(item) for name, item in raw.items()}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return _object(kind) if is_dataclass(kind) else lambda raw: raw
+
+
+def _sequence(origin: Any, arguments: tuple[Any, ...]) -> Decode:
+    if origin is tuple and Ellipsis not in arguments:
+        parts = [_decoder(a) for a in arguments]
+        return lambda raw: tuple(part(item) for part, item in zip(parts, raw, strict=True))
+    item_of = _decoder(arguments[0])
+    return lambda raw: origin(item_of(item) for item in raw)
+
+
+def _object(kind: Any) -> Decode:
+    hints = get_type_hints(kind)
+    parts = {f.name: _decoder(hints[f.name]) for f in fields(kind)}
+    return lambda raw: kind(**{name: decode(raw[name]) for name, decode in parts.items()})
+
+
+def _canonical(raw: Json) -> Canonical:
+    if isinstance(raw, list):
+        return tuple(raw)
+    if isinstance(raw, dict):
+        return UNKNOWN if "?" in raw else Sealed(*raw["!"])
+    return cast("Canonical", raw)  # a scalar: JSON keeps str, int, bool and null apart

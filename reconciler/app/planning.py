@@ -1,0 +1,170 @@
+"""Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from time import gmtime, strftime
+
+from reconciler import __version__
+from reconciler.app.project import Project
+from reconciler.app.session import Session, session, surroundings
+from reconciler.engine.observe import observe
+from reconciler.engine.planner import Draft, Situation, draft
+from reconciler.engine.recover import Recovery, recover
+from reconciler.engine.survey import Observed, queries, remembered
+from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
+from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
+from reconciler.model.event import Event, Planned
+from reconciler.model.plan import Mode, Plan, Step, Verb
+from reconciler.model.state import Instance, Intent, State
+
+Emit = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The planning flags. `lock_timeout` in seconds."""
+
+    mode: Mode = Mode.NORMAL
+    refresh: bool = True
+    targets: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    replace: tuple[str, ...] = ()
+    parallelism: int = 10
+    lock_timeout: float = 0.0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan with what carrying it out needs besides."""
+
+    plan: Plan
+    draft: Draft
+    state: State
+
+
+def make(project: Project, options: Options, emit: Emit) -> Plan:
+    """The plan. Raises ReconcilerError with everything that is wrong."""
+    with session(project) as at:
+        state = at.store.read()
+        observed = look(at, state, options, emit)
+        recovery = settled(state, observed, at)
+        return plan(at, recovery.state, observed, options, emit).plan
+
+
+def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
+    """What the backends say; without a refresh, what state says."""
+    refuse_unknown(state, at)
+    if not options.refresh and not state.intents:
+        return remembered(state)
+    wanted = () if options.mode is Mode.DESTROY else _wanted(at)
+    return observe(queries(wanted, state), at.backends, at.types, emit)
+
+
+def _wanted(at: Session) -> set[tuple[str, str]]:
+    """Every type that is declared, in every backend: which one is known only later."""
+    return {
+        (alias, block.type)
+        for block in at.configuration.resources
+        if block.type in at.types
+        for alias in at.backends
+    }
+
+
+def refuse_unknown(state: State, at: Session) -> None:
+    """State that names a backend or type which is not there cannot be planned with."""
+    rows: tuple[Instance | Intent, ...] = (*state.instances, *state.intents)
+    for instance in rows:
+        if instance.backend not in at.backends:
+            raise ReconcilerError(
+                error(
+                    "backend-gone",
+                    "State names a backend that is not configured",
+                    f"{instance.address} lives in the backend {instance.backend or 'without alias'!r}, "
+                    "which has no block in the configuration. Put the block back, or remove the "
+                    "object from state first.",
+                )
+            )
+        if instance.address.type not in at.types:
+            raise ReconcilerError(
+                error(
+                    "type-gone",
+                    "State names an unknown resource type",
+                    f"{instance.address} is of a type that this version does not know. Use the version that "
+                    "made it, or the package that brings the type.",
+                )
+            )
+
+
+def settled(state: State, observed: Observed, at: Session) -> Recovery:
+    """Open intents settled in memory. Raises ReconcilerError where one proves nothing."""
+    recovery = recover(state, observed, at.types)
+    if recovery.problems:
+        raise ReconcilerError(*recovery.problems)
+    return recovery
+
+
+def plan(at: Session, state: State, observed: Observed, options: Options, emit: Emit) -> Made:
+    """The plan for a session whose state and world have been read."""
+    problems = Collector()
+    made = draft(_situation(at, state, observed, options), problems)
+    problems.stop_on_errors()
+    result = Plan(
+        mode=options.mode,
+        tool_version=__version__,
+        lineage=state.lineage,
+        serial=state.serial,
+        versions={_row(i.address, i.deposed): i.version for i in state.instances},
+        config_digest=at.configuration.digest,
+        workspace=at.project.workspace,
+        changes=tuple(made.changes),
+        drift=made.drift,
+        steps=_ordered(made, at),
+        outputs=made.outputs,
+        checks=tuple(made.checks),
+        warnings=_warnings(at, problems),
+        variables=dict(_variables(at.variables)),
+        targets=options.targets,
+        timestamp=strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
+    )
+    emit(Planned(result))
+    return Made(result, made, state)
+
+
+def _row(address: object, deposed: str) -> str:
+    return f"{address} (deposed {deposed})" if deposed else str(address)
+
+
+def _warnings(at: Session, problems: Collector) -> tuple[Diagnostic, ...]:
+    return (*at.problems.warnings, *problems.warnings)
+
+
+def _situation(at: Session, state: State, observed: Observed, options: Options) -> Situation:
+    return Situation(
+        at.configuration,
+        surroundings(at, state),
+        state,
+        observed,
+        options.mode,
+        options.targets,
+        options.excludes,
+        options.replace,
+    )
+
+
+def _ordered(made: Draft, at: Session) -> tuple[Step, ...]:
+    """State-only steps need no order; only real ones pay for the graph library."""
+    if all(move.step.verb in (Verb.RECORD, Verb.FORGET) for move in made.moves):
+        return tuple(replace(move.step, needs=()) for move in made.moves)
+    from reconciler.engine.schedule import schedule  # noqa: PLC0415 (networkx: 0.2 s)
+
+    return schedule(made.moves, at.types)
+
+
+def _variables(given: Mapping[str, Value]) -> dict[str, object]:
+    """What a saved plan may hold: nothing sensitive, nothing ephemeral."""
+    return {
+        name: to_json(value)
+        for name, value in given.items()
+        if not marks(value) & {SENSITIVE, EPHEMERAL}
+    }

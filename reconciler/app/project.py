@@ -1,0 +1,28 @@
+"""Where a command works and with what: the folder, the workspace, and what the user gave."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+OWN = ".reconciler"
+"""The folder inside a project for what we write ourselves."""
+
+Ask = Callable[[str, bool], str]
+"""Puts a question to the user; the flag says that the answer must not be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`given` are the -var and -var-file options, in order: ("var", "name=text") or ("file",
+    path). `ask` is None where nobody may be asked.
+    """
+
+    root: Path
+    workspace: str
+    environment: Mapping[str, str]
+    given: tuple[tuple[str, str], ...] = ()
+    ask: Ask | None = None
+
+    @property
+    def own(self) -> Path:
+        return self.root / OWN

@@ -1,0 +1,204 @@
+"""What most use cases need first: the configuration read, its variables, backends and store."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from reconciler.app.project import OWN, Project
+from reconciler.backends.base import Backend
+from reconciler.backends.open import open_backend
+from reconciler.catalog.index import types
+from reconciler.config.blocks import BackendBlock, Configuration, Variable
+from reconciler.config.load import load
+from reconciler.config.static import check
+from reconciler.config.values_files import Sources
+from reconciler.config.variables import values
+from reconciler.engine.resolve import Surroundings
+from reconciler.lang.evaluate import evaluate
+from reconciler.lang.scope import Namespace, Scope
+from reconciler.lang.syntax import Expr
+from reconciler.lang.value import SENSITIVE, Value, is_known, marks, plain
+from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
+from reconciler.model.platform import Platform
+from reconciler.model.state import State
+from reconciler.model.values import Sealed, Secret
+from reconciler.schema.resource_type import ResourceType
+from reconciler.store import secrets
+from reconciler.store.base import Store
+from reconciler.store.process import this_process
+from reconciler.store.sql import open_store
+
+DEFAULT_STATE = f"sqlite:///{OWN}/state.db"
+
+
+@dataclass(slots=True)
+class Session:
+    """A configuration with everything around it, ready to be planned or applied."""
+
+    project: Project
+    configuration: Configuration
+    variables: Mapping[str, Value]
+    types: Mapping[str, ResourceType]
+    backends: Mapping[str, Backend]
+    store: Store
+    problems: Collector = field(default_factory=Collector)
+
+    @property
+    def platforms(self) -> Mapping[str, Platform]:
+        return {alias: one.capabilities.platform for alias, one in self.backends.items()}
+
+
+def read(project: Project, problems: Collector) -> Configuration:
+    """The configuration, with its static mistakes in `problems`."""
+    configuration = load(project.root, problems)
+    problems.extend(check(configuration, types()))
+    return configuration
+
+
+@contextmanager
+def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iterator[Session]:
+    """Everything open; closed when the block ends. Raises ReconcilerError with all mistakes in
+    the files and in the values of variables. `fixed` are values that a saved plan holds.
+    """
+    problems = Collector()
+    configuration = read(project, problems)
+    problems.stop_on_errors()
+    variables = _variables(project, configuration, problems, fixed or {})
+    problems.stop_on_errors()
+    user = this_process("").user
+    scope = _scope(variables)
+    url = _state_url(project, configuration, scope)
+    store = open_store(url, project.workspace, root=project.root)
+    backends = _backends(project, configuration, scope, user)
+    try:
+        yield Session(project, configuration, variables, types(), backends, store, problems)
+    finally:
+        for backend in backends.values():
+            backend.close()
+        store.close()
+
+
+def _scope(variables: Mapping[str, Value]) -> Scope:
+    return Scope({"var": Namespace(variables.__getitem__, lambda: variables, "variable")})
+
+
+def _variables(
+    project: Project,
+    configuration: Configuration,
+    problems: Collector,
+    fixed: Mapping[str, object],
+) -> Mapping[str, Value]:
+    sources = Sources(project.environment, project.workspace, project.given, fixed)
+    return values(configuration, sources, _asking(project), problems)
+
+
+def _asking(project: Project) -> Callable[[Variable], str] | None:
+    ask = project.ask
+    if ask is None:
+        return None
+    return lambda variable: ask(_question(variable), variable.sensitive)
+
+
+def _question(variable: Variable) -> str:
+    about = f" ({variable.description})" if variable.description else ""
+    return f"var.{variable.name}{about}"
+
+
+def _state_url(project: Project, configuration: Configuration, scope: Scope) -> str:
+    from_environment = project.environment.get("RECONCILER_STATE_URL")
+    if from_environment:
+        return from_environment
+    expr = configuration.settings.state_url
+    if expr is None:
+        return DEFAULT_STATE
+    value = evaluate(expr, scope)
+    url = plain(value) if is_known(value) else None
+    if isinstance(url, str) and url:
+        return url
+    raise ReconcilerError(
+        error(
+            "invalid-state-url",
+            "Invalid state URL",
+            f'The url must be a string such as "{DEFAULT_STATE}".',
+            expr.span,
+        )
+    )
+
+
+def state_url(project: Project, configuration: Configuration, problems: Collector) -> str:
+    """Where state lives, for those who need nothing else of a configuration."""
+    variables = _variables(project, configuration, problems, {})
+    problems.stop_on_errors()
+    return _state_url(project, configuration, _scope(variables))
+
+
+def backend_settings(project: Project, kind: str) -> Mapping[str, object]:
+    """The settings of the first backend block of `kind`; none where there is no such block, or
+    no configuration.
+    """
+    problems = Collector()
+    configuration = load(project.root, problems)
+    block = next((b for b in configuration.backends if b.kind == kind), None)
+    if block is None:
+        return {}
+    found = Collector()
+    scope = _scope(_variables(project, configuration, found, {}))
+    return {name: _setting(a.expr, scope) for name, a in block.arguments.items()}
+
+
+def _backends(
+    project: Project, configuration: Configuration, scope: Scope, user: str
+) -> dict[str, Backend]:
+    """By alias; without a backend block there is the simulated one."""
+    blocks = configuration.backends
+    if not blocks:
+        return {"": _opened(project, "simulated", {}, user)}
+    return {block.alias: _from_block(project, block, scope, user) for block in blocks}
+
+
+def _opened(project: Project, kind: str, settings: Mapping[str, object], user: str) -> Backend:
+    return open_backend(
+        kind, settings, root=project.root, environment=project.environment, user=user
+    )
+
+
+def _from_block(project: Project, block: BackendBlock, scope: Scope, user: str) -> Backend:
+    settings = {name: _setting(a.expr, scope) for name, a in block.arguments.items()}
+    try:
+        return _opened(project, block.kind, settings, user)
+    except ReconcilerError as failure:
+        raise ReconcilerError(*(_placed(d, block) for d in failure.diagnostics)) from failure
+
+
+def _setting(expr: Expr, scope: Scope) -> object:
+    value = evaluate(expr, scope)
+    if SENSITIVE in marks(value):
+        raise ReconcilerError(
+            error(
+                "sensitive-setting",
+                "Sensitive value in a backend block",
+                "Settings of a backend are shown in messages. Take one that may be shown.",
+                expr.span,
+            )
+        )
+    return plain(value)
+
+
+def _placed(found: Diagnostic, block: BackendBlock) -> Diagnostic:
+    """At the argument that the message names, else at the block."""
+    named = next((a for n, a in block.arguments.items() if n in found.detail), None)
+    span = found.span or (named.span if named else block.span)
+    return replace(found, span=span, context=found.context or f'backend "{block.kind}"')
+
+
+def surroundings(at: Session, state: State) -> Surroundings:
+    """What planning needs besides the four pictures of the world."""
+    salt = cache(lambda: secrets.salt_for(state))
+
+    def seal(secret: Secret, before: Sealed | None) -> Sealed:
+        if before is not None and secrets.matches(secret, before):
+            return before
+        return secrets.digest(secret, salt())
+
+    return Surroundings(at.types, at.platforms, at.variables, seal, workspace=at.project.workspace)

@@ -1,0 +1,222 @@
+"""One step against a backend: the call, its repetition, and the look after a doubtful answer.
+
+It runs in a worker and touches nothing but the backend. What it returns has been read back.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from reconciler.backends.base import Backend, BackendError, Found, Outcome
+from reconciler.engine.recover import bears, candidates, mismatches
+from reconciler.model.diagnostic import Diagnostic, error
+from reconciler.model.plan import Step, Verb
+from reconciler.model.state import Handle
+from reconciler.model.values import Values
+from reconciler.schema.resource_type import ResourceType
+
+ATTEMPTS = 6
+FIRST_WAIT = 0.1
+LONGEST_WAIT = 10.0
+
+
+class StepError(Exception):
+    """The step failed. `settled`: the call certainly did not happen, or what it left behind is
+    `found`; otherwise nobody knows, and the intent must stay open.
+    """
+
+    def __init__(self, problem: Diagnostic, *, settled: bool, found: Found | None = None) -> None:
+        super().__init__(problem.summary)
+        self.problem = problem
+        self.settled = settled
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A step with nothing left open: `values` hold Secrets in the open, `expected` is what must
+    be read back, `seen` the handles that bore the identity before.
+    """
+
+    step: Step
+    rtype: ResourceType
+    backend: Backend
+    values: Values
+    expected: Values
+    seen: tuple[Handle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """`wait` sleeps that many seconds, or answers False at once where the run is to stop now;
+    `notify` hears of each repetition: attempt, seconds until the next, why.
+    """
+
+    wait: Callable[[float], bool]
+    notify: Callable[[int, float, str], None]
+
+
+def carry_out(errand: Errand, patience: Patience) -> Found | None:
+    """The object after the step as it was read back; None after a deletion. Raises StepError."""
+    found = _persist(errand, patience, _CALLS[errand.step.verb])
+    if found is None:
+        return None
+    return _verified(errand, patience, found)
+
+
+_Call = Callable[[Errand], Found | None]
+
+
+def _create(errand: Errand) -> Found | None:
+    return errand.backend.create(errand.rtype, errand.values)
+
+
+def _update(errand: Errand) -> Found | None:
+    return errand.backend.update(errand.rtype, _handle(errand), errand.values)
+
+
+def _delete(errand: Errand) -> Found | None:
+    errand.backend.delete(errand.rtype, _handle(errand))
+    return None
+
+
+_CALLS: Mapping[Verb, _Call] = {
+    Verb.CREATE: _create,
+    Verb.UPDATE: _update,
+    Verb.DELETE: _delete,
+}
+
+
+def _handle(errand: Errand) -> Handle:
+    assert errand.step.handle is not None
+    return errand.step.handle
+
+
+class _Again(Exception):  # noqa: N818 (not an error: a turn of the loop)
+    """Certain not to have happened: try once more."""
+
+
+def _persist(errand: Errand, patience: Patience, call: _Call) -> Found | None:
+    wait, doubtful = FIRST_WAIT, False
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _look(errand) if doubtful else call(errand)
+        except _Again:
+            doubtful, reason = False, "The call did not take effect."
+        except BackendError as failure:
+            if failure.outcome is Outcome.PERMANENT:
+                raise _refused(errand, failure, doubtful=doubtful) from failure
+            doubtful = doubtful or failure.outcome is Outcome.UNKNOWN
+            reason = failure.message
+        if attempt == ATTEMPTS or not _pause(patience, attempt, wait, reason):
+            break
+        wait = min(2 * wait, LONGEST_WAIT)
+    raise _gave_up(errand, reason, doubtful=doubtful)
+
+
+def _pause(patience: Patience, attempt: int, wait: float, reason: str) -> bool:
+    patience.notify(attempt, wait, reason)
+    return patience.wait(wait)
+
+
+def _look(errand: Errand) -> Found | None:
+    """What became of a call without an answer. Raises _Again where nothing did."""
+    if errand.step.verb is Verb.CREATE:
+        return _look_for_created(errand)
+    found = errand.backend.read(errand.rtype, _handle(errand))
+    if errand.step.verb is Verb.DELETE and found is None:
+        return None
+    if found is not None and errand.step.verb is Verb.UPDATE and _evident(errand, found):
+        return found
+    raise _Again
+
+
+def _evident(errand: Errand, found: Found) -> bool:
+    """An update shows itself only if all of it can be read back."""
+    readable = all(name in found.values for name in errand.values)
+    return readable and bears(errand.rtype, found.values, errand.values)
+
+
+def _look_for_created(errand: Errand) -> Found:
+    there = errand.backend.find(errand.rtype, errand.step.identity)
+    values = {one.handle: one.values for one in there}
+    fresh = candidates(errand.rtype, errand.step.identity, errand.seen, values)
+    if not fresh:
+        raise _Again
+    handle = next(iter(fresh))
+    if len(fresh) > 1 or not bears(errand.rtype, fresh[handle], errand.values):
+        raise StepError(_ambiguous(errand, fresh), settled=False)
+    return Found(handle, fresh[handle])
+
+
+def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
+    """What was written has been read back; one more write mends what is not as it should be."""
+    wrong = mismatches(errand.rtype, errand.expected, found.values)
+    if not wrong:
+        return found
+    mending = replace(errand.step, verb=Verb.UPDATE, handle=found.handle)
+    values = {name: errand.values.get(name, errand.expected[name]) for name in wrong}
+    again = replace(errand, step=mending, values=values)
+    try:
+        mended = _persist(again, patience, _update)
+    except StepError as failure:
+        raise StepError(failure.problem, settled=failure.settled, found=found) from failure
+    assert mended is not None
+    left = mismatches(errand.rtype, errand.expected, mended.values)
+    if left:
+        raise StepError(_not_as_written(errand, left), settled=True, found=mended)
+    return mended
+
+
+def _problem(errand: Errand, code: str, summary: str, detail: str) -> Diagnostic:
+    return replace(error(code, summary, detail), address=str(errand.step.address))
+
+
+def _refused(errand: Errand, failure: BackendError, *, doubtful: bool) -> StepError:
+    detail = f"Exchange refused to {errand.step.verb} {errand.step.identity!r}: {failure.message}"
+    problem = _problem(errand, failure.code, "Exchange refused the change", detail)
+    return StepError(problem, settled=not doubtful)
+
+
+def _gave_up(errand: Errand, reason: str, *, doubtful: bool) -> StepError:
+    known = (
+        "Whether the call took effect is not known; the journal keeps it, and the next run looks "
+        "before it does anything."
+        if doubtful
+        else "Nothing was changed by it."
+    )
+    detail = (
+        f"The attempts to {errand.step.verb} {errand.step.identity!r} came to nothing. The last answer: "
+        f"{reason} {known} Run the same command again when Exchange can be reached."
+    )
+    problem = _problem(errand, "gave-up", "Exchange did not carry out the change", detail)
+    return StepError(problem, settled=not doubtful)
+
+
+def _ambiguous(errand: Errand, fresh: Mapping[Handle, Values]) -> Diagnostic:
+    handles = ", ".join(sorted(fresh))
+    return _problem(
+        errand,
+        "unproven-object",
+        "An object appeared that cannot be proven to be ours",
+        f"The call to create {errand.step.identity!r} got no answer, and Exchange now has "
+        f"{len(fresh)} new object(s) of that name ({handles}) that are not as it would have made "
+        "them. Nothing more was done about it. Look at them, remove what should not be there, "
+        "and run the same command again.",
+    )
+
+
+def _not_as_written(errand: Errand, names: tuple[str, ...]) -> Diagnostic:
+    attributes = errand.rtype.by_name
+    rows = "\n".join(
+        f"  {name} should be {attributes[name].kind.show(errand.expected[name])}"
+        for name in sorted(names)
+        if errand.expected[name] is not None and name not in errand.step.sensitive
+    )
+    return _problem(
+        errand,
+        "not-as-written",
+        "Exchange does not hold what was written",
+        f"After the change {errand.step.identity!r} was read back, and {', '.join(sorted(names))} differ "
+        f"from what was written, even after a second attempt. Somebody may be changing it at the "
+        f"same time.\n{rows}\nState remembers what was read. Run plan to see where it stands.",
+    )

@@ -1,0 +1,170 @@
+"""What must hold of desired objects: rules, conditions, and changes that cannot be made."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.config.blocks import Condition, ResourceBlock
+from reconciler.engine.resolve import Resolver, context_of
+from reconciler.lang.references import references
+from reconciler.lang.scope import Scope
+from reconciler.lang.syntax import Expr
+from reconciler.lang.value import SENSITIVE, is_known, marks, plain
+from reconciler.model.address import Address
+from reconciler.model.desired import Desired
+from reconciler.model.diagnostic import Collector, Diagnostic, Severity, error, warning
+from reconciler.model.plan import Action, Change, Check
+from reconciler.model.platform import Platform
+from reconciler.model.values import Values
+from reconciler.schema.resource_type import ResourceType
+from reconciler.schema.rule import Finding, FleetRule, Rule
+from reconciler.schema.rules import check
+
+
+def rules(
+    desired: Sequence[Desired],
+    types: Mapping[str, ResourceType],
+    platforms: Mapping[str, Platform],
+) -> Iterator[Diagnostic]:
+    """Broken rules of each object, then of all objects of a type in one backend together."""
+    fleets: dict[tuple[str, str], list[Desired]] = defaultdict(list)
+    for one in desired:
+        platform = platforms[one.backend]
+        for rule, finding in check(types[one.address.type], one.values, one.given, platform):
+            yield _finding(one, rule, finding)
+        fleets[one.backend, one.address.type].append(one)
+    for (backend, name), fleet in fleets.items():
+        labelled = [(str(one.address), one.values) for one in fleet]
+        for fleet_rule in types[name].fleet_rules:
+            for index, finding in fleet_rule.check(labelled, platforms[backend]):
+                yield _finding(fleet[index], fleet_rule, finding)
+
+
+def _finding(one: Desired, rule: Rule | FleetRule, finding: Finding) -> Diagnostic:
+    return Diagnostic(
+        Severity.ERROR if rule.level.is_error else Severity.WARNING,
+        rule.code,
+        rule.summary,
+        finding.detail,
+        one.spans.get(finding.attribute, one.span),
+        str(one.address),
+        f'resource "{one.address.type}" "{one.address.name}"',
+    )
+
+
+def unchangeable(
+    desired: Desired, now: Values | None, names: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """Arguments that count at creation only, and were changed on an object that exists."""
+    for name in names:
+        found = warning(
+            "counts-at-creation-only",
+            "The argument counts only when the object is made",
+            f"{desired.address} was made with {name} = {(now or {}).get(name)!r}. Exchange can neither "
+            f"change nor show that afterwards, so that the new value {desired.values.get(name)!r} has "
+            f"no effect on it. To make the object anew, plan with -replace='{desired.address}'.",
+            desired.spans.get(name, desired.span),
+        )
+        yield replace(found, address=str(desired.address))
+
+
+def triggered(expr: Expr, changes: Mapping[Address, Change], problems: Collector) -> bool:
+    """Whether what `expr` refers to is made anew, or changes, in this plan."""
+    for reference in references(expr):
+        steps = reference.steps
+        if not steps or not isinstance(steps[0], str):
+            problems.add(_no_trigger(expr))
+            continue
+        block = Address(reference.root, steps[0])
+        attribute = next((s for s in steps[1:] if isinstance(s, str)), None)
+        if any(_changed(change, attribute) for a, change in changes.items() if a.block == block):
+            return True
+    return False
+
+
+def _changed(change: Change, attribute: str | None) -> bool:
+    if change.action in (Action.REPLACE, Action.CREATE_FIRST):
+        return True
+    names = {difference.name for difference in change.differences}
+    return change.action is Action.UPDATE and (attribute is None or attribute in names)
+
+
+def _no_trigger(expr: Expr) -> Diagnostic:
+    return error(
+        "invalid-trigger",
+        "Not a resource",
+        "replace_triggered_by lists resources or their arguments, such as send_connector.internet "
+        "or send_connector.internet.port.",
+        expr.span,
+    )
+
+
+def conditions(
+    resolver: Resolver,
+    block: ResourceBlock,
+    address: Address,
+    scopes: tuple[Scope, Scope],
+    problems: Collector,
+) -> Iterator[Check]:
+    """Preconditions in the first scope, postconditions (which see `self`) in the second."""
+    life = block.lifecycle
+    where = (str(address), context_of(block))
+    for kind, listed, scope in (
+        ("precondition", life.preconditions, scopes[0]),
+        ("postcondition", life.postconditions, scopes[1]),
+    ):
+        for condition in listed:
+            yield outcome(resolver, condition, scope, (kind, *where), problems)
+
+
+def outcome(
+    resolver: Resolver,
+    condition: Condition,
+    scope: Scope | None,
+    what: tuple[str, str, str],
+    problems: Collector,
+) -> Check:
+    """One condition evaluated; `what` is its kind, address and context. False is a problem."""
+    kind, address, context = what
+    before = len(problems.found)
+    value = resolver.attempt(condition.condition, scope, context)
+    if len(problems.found) > before:
+        return Check(address, kind, "error")
+    if not is_known(value):
+        return Check(address, kind, "unknown")
+    result = plain(value)
+    if result is True:
+        return Check(address, kind, "pass")
+    message = _message(resolver, condition, scope, context)
+    if not isinstance(result, bool):
+        problems.add(_not_bool(condition, context))
+        return Check(address, kind, "error")
+    found = error(f"{kind}-failed", f"{_SPOKEN[kind]} failed", message, condition.condition.span)
+    problems.add(replace(found, context=context, address=address))
+    return Check(address, kind, "fail", (message,))
+
+
+_SPOKEN = {
+    "precondition": "Precondition",
+    "postcondition": "Postcondition",
+    "output-precondition": "Output precondition",
+}
+
+
+def _message(resolver: Resolver, condition: Condition, scope: Scope | None, context: str) -> str:
+    value = resolver.attempt(condition.message, scope, context)
+    if not is_known(value):
+        return "The condition does not hold. Its message is not known before apply."
+    if SENSITIVE in marks(value):
+        return "The condition does not hold. Its message is not shown: it holds a sensitive value."
+    return str(plain(value))
+
+
+def _not_bool(condition: Condition, context: str) -> Diagnostic:
+    found = error(
+        "condition-not-bool",
+        "Not true or false",
+        "A condition must come out as true or false. Compare something, as in self.port == 25.",
+        condition.condition.span,
+    )
+    return replace(found, context=context)

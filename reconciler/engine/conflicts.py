@@ -1,0 +1,73 @@
+"""Names that a plan would take although somebody else's object bears them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from reconciler.engine.moves import identity
+from reconciler.engine.recover import unowned
+from reconciler.engine.survey import Observed
+from reconciler.model.address import Address
+from reconciler.model.desired import Desired
+from reconciler.model.diagnostic import Diagnostic, error
+from reconciler.model.plan import Action, Change
+from reconciler.model.state import Handle, State
+from reconciler.schema.resource_type import ResourceType
+
+TAKING = (Action.CREATE, Action.UPDATE, Action.REPLACE, Action.CREATE_FIRST)
+
+
+class World(Protocol):
+    """What is remembered and what was observed."""
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def observed(self) -> Observed: ...
+
+
+def taken(
+    changes: Mapping[Address, Change],
+    desired: Mapping[Address, Desired],
+    world: World,
+    types: Mapping[str, ResourceType],
+) -> Iterator[Diagnostic]:
+    """A name in Exchange that no state row owns is never silently taken over."""
+    strangers = _strangers(world, types)
+    for address, change in changes.items():
+        wanted = desired.get(address)
+        if wanted is None or change.after is None or change.action not in TAKING:
+            continue
+        name = identity(types[address.type], change.after)
+        handle = strangers.get((wanted.backend, address.type, name.casefold()))
+        if name and handle is not None:
+            yield _exists(wanted, name, handle, types[address.type])
+
+
+def _strangers(
+    world: World, types: Mapping[str, ResourceType]
+) -> dict[tuple[str, str, str], Handle]:
+    owned = {instance.handle for instance in world.state.instances}
+    return {
+        (query.backend, query.type, types[query.type].identity_of(values).casefold()): handle
+        for query, here in world.observed.items()
+        for handle, values in unowned(here, owned).items()
+    }
+
+
+def _exists(wanted: Desired, name: str, handle: Handle, rtype: ResourceType) -> Diagnostic:
+    part = rtype.identity[-1]
+    found = error(
+        "already-exists",
+        "The name is taken in Exchange",
+        f"Exchange has a {rtype.noun} {name!r} that state does not know. It is never taken over "
+        "silently. To manage it here, write this block; otherwise choose another name:\n\n"
+        f'import {{\n  to = {wanted.address}\n  id = "{handle}"\n}}',
+        wanted.spans.get(part, wanted.span),
+    )
+    return replace(
+        found,
+        address=str(wanted.address),
+        context=f'resource "{wanted.address.type}" "{wanted.address.name}"',
+    )

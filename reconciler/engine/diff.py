@@ -1,0 +1,155 @@
+"""The difference between one desired object, what is remembered, and what is there. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reconciler.model.desired import Desired
+from reconciler.model.plan import Action, Change, Difference, Drift
+from reconciler.model.state import Instance, InstanceStatus
+from reconciler.model.values import UNKNOWN, Canonical, Values
+from reconciler.schema.attribute import OnChange, Presence
+from reconciler.schema.difference import differing
+from reconciler.schema.resource_type import Can, ResourceType
+
+
+def current(prior: Instance, observed: Values | None) -> Values | None:
+    """The instance as it is now: read back where readable, remembered where not."""
+    return None if observed is None else {**prior.values, **observed}
+
+
+def drift(rtype: ResourceType, prior: Instance, now: Values | None) -> Drift | None:
+    """What somebody else changed since the last run; None where nothing."""
+    if now is None:
+        return Drift(prior.address, prior.values, None, (), prior.sensitive)
+    if now == prior.values:
+        return None
+    changed = tuple(
+        Difference(name, prior.values.get(name), now.get(name), name in prior.sensitive)
+        for name in sorted(differing(rtype, prior.values, now))
+        if name in prior.values
+    )
+    return Drift(prior.address, prior.values, now, changed, prior.sensitive) if changed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`kept` names arguments whose new value has no effect on an object that exists."""
+
+    change: Change
+    kept: tuple[str, ...] = ()
+
+
+def decide(
+    rtype: ResourceType, desired: Desired, prior: Instance | None, now: Values | None, forced: str
+) -> Decision:
+    """What to do about one desired instance. `forced` is the reason for a replacement, or ""."""
+    if prior is None or now is None:
+        return Decision(_creation(rtype, desired))
+    after = _wanted(rtype, desired, now)
+    kept = _kept(rtype, desired, now)
+    differences = _differences(rtype, desired, now, after)
+    reason = forced or _replacement(rtype, prior, differences)
+    if reason:
+        return Decision(_replaced(rtype, desired, now, reason, differences))
+    action = Action.UPDATE if differences else Action.NO_OP
+    return Decision(_change(desired, action, now, after, differences, prior.sensitive), kept)
+
+
+def _wanted(rtype: ResourceType, desired: Desired, now: Values) -> dict[str, Canonical]:
+    after: dict[str, Canonical] = {**now, **desired.values}
+    for name, attribute in rtype.by_name.items():
+        ignored = name in desired.ignored or attribute.on_change is OnChange.IGNORE
+        if ignored and name in now:
+            after[name] = now[name]
+    if rtype.identity_of(after) != rtype.identity_of(now):
+        after.update(_moving(rtype))
+    return after
+
+
+def _moving(rtype: ResourceType) -> dict[str, Canonical]:
+    """Computed values that follow the name: unknown until it has changed."""
+    return {
+        a.name: UNKNOWN
+        for a in rtype.attributes
+        if a.presence is Presence.COMPUTED and a.on_change is OnChange.UPDATE
+    }
+
+
+def _kept(rtype: ResourceType, desired: Desired, now: Values) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in desired.given
+        if rtype.by_name[name].on_change is OnChange.IGNORE
+        and now.get(name) not in (None, desired.values.get(name))
+        and name not in desired.ignored
+    )
+
+
+def _differences(
+    rtype: ResourceType, desired: Desired, now: Values, after: Values
+) -> tuple[Difference, ...]:
+    """Only what users write; computed values never make a change by themselves."""
+    if now == after:
+        return ()
+    return tuple(
+        Difference(
+            name,
+            now.get(name),
+            after[name],
+            name in desired.sensitive,
+            rtype.by_name[name].on_change is OnChange.REPLACE,
+        )
+        for name in sorted(differing(rtype, now, after))
+    )
+
+
+def _replacement(rtype: ResourceType, prior: Instance, found: tuple[Difference, ...]) -> str:
+    if prior.status is InstanceStatus.TAINTED:
+        return "replace-because-tainted"
+    cannot = found and Can.UPDATE not in rtype.can
+    return (
+        "replace-because-cannot-update"
+        if cannot or any(d.forces_replacement for d in found)
+        else ""
+    )
+
+
+def _fresh(rtype: ResourceType, desired: Desired) -> dict[str, Canonical]:
+    """A new object: what the server computes is unknown."""
+    computed = (Presence.COMPUTED, Presence.KEPT)
+    unknown = {a.name: UNKNOWN for a in rtype.attributes if a.presence in computed}
+    return {**unknown, **desired.values}
+
+
+def _creation(rtype: ResourceType, desired: Desired) -> Change:
+    after = _fresh(rtype, desired)
+    return _change(desired, Action.CREATE, None, after, (), frozenset())
+
+
+def _replaced(
+    rtype: ResourceType, desired: Desired, now: Values, reason: str, found: tuple[Difference, ...]
+) -> Change:
+    action = Action.CREATE_FIRST if desired.create_before_destroy else Action.REPLACE
+    after = _fresh(rtype, desired)
+    return _change(desired, action, now, after, found, desired.sensitive, reason)
+
+
+def _change(  # noqa: PLR0913, PLR0917 (one table of fields)
+    desired: Desired,
+    action: Action,
+    before: Values | None,
+    after: Mapping[str, Canonical],
+    differences: tuple[Difference, ...],
+    before_sensitive: frozenset[str],
+    reason: str = "",
+) -> Change:
+    return Change(
+        desired.address,
+        action,
+        before,
+        after,
+        differences,
+        before_sensitive,
+        desired.sensitive,
+        reason,
+    )

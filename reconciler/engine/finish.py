@@ -1,0 +1,138 @@
+"""What a plan had to leave open, filled in during apply: values that come from objects made
+meanwhile, secrets that nothing may hold, and postconditions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reconciler.config.expand import Names
+from reconciler.engine import checks, moves
+from reconciler.engine.execute import Prepared, Rows
+from reconciler.engine.exposure import exposed
+from reconciler.engine.planner import Draft
+from reconciler.engine.uses import address_of
+from reconciler.model.address import Address
+from reconciler.model.desired import Desired
+from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
+from reconciler.model.plan import Step
+from reconciler.model.state import Instance
+from reconciler.model.values import UNKNOWN, Canonical
+
+
+class Finishing:
+    """Evaluates with the resolver of the plan, which learns each row as it comes to be."""
+
+    def __init__(self, made: Draft) -> None:
+        self._draft = made
+        self._resolver = made.resolver
+        self._types = made.resolver.types
+        self._blocks = {address_of(b): b for b in made.resolver.configuration.resources}
+        if not made.desired:
+            self._replay()
+
+    def _replay(self) -> None:
+        """A saved plan: the resolver learns what planning had learnt."""
+        for block in self._blocks.values():
+            for key, names in (self._resolver.expand(block) or {}).items():
+                self._draft.scopes[Address(block.type, block.name, key)] = names
+        for change in self._draft.changes:
+            if change.after is not None and not change.deposed:
+                rtype = self._types[change.address.type]
+                self._resolver.learn(rtype, change.address, change.after, change.after_sensitive)
+
+    def learn(self, rows: Rows) -> None:
+        """From now on expressions see what is really there."""
+        for row in rows.all():
+            if not row.deposed:
+                self._learn(row)
+
+    def _learn(self, row: Instance) -> None:
+        rtype = self._types[row.address.type]
+        self._resolver.learn(rtype, row.address, row.values, row.sensitive)
+
+    def prepare(self, step: Step, rows: Rows) -> Prepared:
+        """The step with nothing left open. Raises ReconcilerError."""
+        del rows
+        if not step.deferred and not step.secrets:
+            return Prepared(step, step.values)
+        desired = self._desired(step)
+        values: dict[str, Canonical] = dict(step.values)
+        for name in step.deferred:
+            values[name] = desired.values[name]
+        unknown = [name for name in step.deferred if values[name] is UNKNOWN]
+        if unknown:
+            raise ReconcilerError(_still_unknown(step, unknown))
+        sealed = dict(values)
+        for name in step.secrets:
+            if desired.values[name] != step.values[name]:
+                raise ReconcilerError(_another_secret(step, name))
+        for name in values.keys() & desired.secrets.keys():
+            values[name] = desired.secrets[name]
+        return Prepared(self._filled(step, sealed), values)
+
+    def _filled(self, step: Step, sealed: dict[str, Canonical]) -> Step:
+        after = {**step.after, **{name: sealed[name] for name in step.deferred}}
+        called = step.identity or moves.identity(self._types[step.address.type], after)
+        return replace(step, values=sealed, after=after, identity=called, deferred=())
+
+    def _desired(self, step: Step) -> Desired:
+        """The instance evaluated anew, with what is known by now."""
+        block = self._blocks.get(step.address.block)
+        problems = Collector()
+        self._resolver.problems = problems
+        names: Names | None = self._draft.scopes.get(step.address)
+        if block is None or names is None:
+            raise ReconcilerError(_not_configured(step))
+        desired = self._resolver.desire(block, step.address.key, names, step.after)
+        if desired is not None:
+            problems.extend(checks.rules([desired], self._types, self._resolver.platforms))
+        problems.stop_on_errors()
+        assert desired is not None
+        return desired
+
+    def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:
+        """What is wrong with the object by its postconditions."""
+        self._learn(row)
+        block = self._blocks.get(step.address.block)
+        if block is None or not block.lifecycle.postconditions or row.deposed:
+            return ()
+        problems = Collector()
+        self._resolver.problems = problems
+        names = self._draft.scopes.get(step.address, {})
+        myself = exposed(self._types[block.type], row.values, row.sensitive)
+        scopes = self._resolver.scope_for(names), self._resolver.scope_for(names, myself)
+        late = replace(block, lifecycle=replace(block.lifecycle, preconditions=()))
+        tuple(checks.conditions(self._resolver, late, step.address, scopes, problems))
+        return problems.errors
+
+
+def _problem(step: Step, code: str, summary: str, detail: str) -> Diagnostic:
+    return replace(error(code, summary, detail), address=str(step.address))
+
+
+def _still_unknown(step: Step, names: Sequence[str]) -> Diagnostic:
+    return _problem(
+        step,
+        "still-unknown",
+        "A value is still not known",
+        f"{', '.join(names)} of {step.address} should be known by now. This is a bug in reconciler.",
+    )
+
+
+def _another_secret(step: Step, name: str) -> Diagnostic:
+    return _problem(
+        step,
+        "secret-differs-from-plan",
+        "Not the secret that was planned",
+        f"The value given for {name} is not the one that the plan was made with. Give the same one, or "
+        "plan again.",
+    )
+
+
+def _not_configured(step: Step) -> Diagnostic:
+    return _problem(
+        step,
+        "not-configured",
+        "The plan names a resource that is not in the configuration",
+        f"{step.address} needs a value from the configuration, which no longer has it. Plan again.",
+    )

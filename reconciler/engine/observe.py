@@ -1,0 +1,55 @@
+"""Performs the bulk reads of a survey. A read that fails stops the plan."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from reconciler.backends.base import Backend, BackendError, Outcome
+from reconciler.engine.survey import Observed, Query
+from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.event import Event, Reading
+from reconciler.model.state import Handle
+from reconciler.model.values import Values
+from reconciler.schema.resource_type import ResourceType
+
+ATTEMPTS = 5
+FIRST_WAIT = 0.2
+
+
+def observe(
+    queries: Sequence[Query],
+    backends: Mapping[str, Backend],
+    types: Mapping[str, ResourceType],
+    emit: Callable[[Event], None],
+) -> Observed:
+    """The answer to each query. Raises ReconcilerError `read-failed`."""
+    found = {}
+    for query in queries:
+        emit(Reading(query.type, query.backend))
+        found[query] = _read(query, backends[query.backend], types[query.type])
+    return found
+
+
+def _read(query: Query, backend: Backend, rtype: ResourceType) -> Mapping[Handle, Values]:
+    """Reading changes nothing, so that even an unknown outcome may be repeated."""
+    wait = FIRST_WAIT
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return backend.list(rtype)
+        except BackendError as failure:
+            if failure.outcome is Outcome.PERMANENT or attempt == ATTEMPTS:
+                raise _read_failed(query, failure) from failure
+        time.sleep(wait)
+        wait *= 2
+    raise AssertionError
+
+
+def _read_failed(query: Query, failure: BackendError) -> ReconcilerError:
+    return ReconcilerError(
+        error(
+            "read-failed",
+            "Exchange could not be read",
+            f"Reading every {query.type} failed: {failure.message} Nothing was changed, because "
+            "an object that cannot be read must not be taken for absent. Mend the cause and "
+            "run the same command again.",
+        )
+    )

@@ -1,0 +1,97 @@
+"""Outputs: their values, how they change, and their preconditions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reconciler.config.blocks import OutputBlock
+from reconciler.engine.checks import outcome
+from reconciler.engine.resolve import Resolver
+from reconciler.lang.types import of
+from reconciler.lang.types import to_json as type_json
+from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, to_json, unmark
+from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.plan import Action, Check, Mode, OutputChange
+from reconciler.model.state import Output, State
+
+
+def changes(
+    resolver: Resolver, state: State, mode: Mode, problems: Collector
+) -> tuple[OutputChange, ...]:
+    """One for each output declared or remembered, by name."""
+    blocks = {} if mode is Mode.DESTROY else resolver.configuration.outputs
+    names = sorted({*blocks, *state.outputs})
+    return tuple(
+        _change(name, blocks.get(name), state.outputs.get(name), resolver, problems)
+        for name in names
+    )
+
+
+def _change(
+    name: str,
+    block: OutputBlock | None,
+    before: Output | None,
+    resolver: Resolver,
+    problems: Collector,
+) -> OutputChange:
+    if block is None:
+        return OutputChange(name, Action.DELETE, before, None)
+    value = resolver.attempt(block.value, None, f'output "{name}"')
+    problems.extend(_leaks(block, value))
+    if not is_known(value):
+        return OutputChange(
+            name, Action.UPDATE if before else Action.CREATE, before, None, known=False
+        )
+    after = remembered(block, value)
+    if before is None:
+        action = Action.NO_OP if after.value is None else Action.CREATE
+        return OutputChange(name, action, before, after)
+    return OutputChange(name, Action.NO_OP if before == after else Action.UPDATE, before, after)
+
+
+def remembered(block: OutputBlock, value: Value) -> Output:
+    bare = unmark(value)
+    return Output(to_json(bare), type_json(of(bare)), block.sensitive)
+
+
+def _leaks(block: OutputBlock, value: Value) -> Iterator[Diagnostic]:
+    found = marks(value)
+    context = f'output "{block.name}"'
+    if SENSITIVE in found and not block.sensitive:
+        problem = error(
+            "sensitive-output",
+            "Output of a sensitive value",
+            "The value comes from something sensitive and would be shown. If that is meant, add "
+            "sensitive = true to the output, and it is kept and not shown; or wrap what may be "
+            "seen in nonsensitive(…).",
+            block.value.span,
+        )
+        yield replace(problem, context=context)
+    if EPHEMERAL in found:
+        problem = error(
+            "ephemeral-value",
+            "Output of an ephemeral value",
+            "The value exists during this run only, while outputs are kept in state. Take it out.",
+            block.value.span,
+        )
+        yield replace(problem, context=context)
+
+
+def preconditions(resolver: Resolver, mode: Mode, problems: Collector) -> Iterator[Check]:
+    if mode is Mode.DESTROY:
+        return
+    for block in resolver.configuration.outputs.values():
+        for condition in block.preconditions:
+            what = ("output-precondition", f"output.{block.name}", f'output "{block.name}"')
+            yield outcome(resolver, condition, None, what, problems)
+
+
+def final(resolver: Resolver, state: State) -> Mapping[str, Output]:
+    """The outputs as they are after a run; one that cannot be told keeps its old value."""
+    found: dict[str, Output] = {}
+    for name, block in resolver.configuration.outputs.items():
+        value = resolver.attempt(block.value, None, f'output "{name}"')
+        if is_known(value):
+            found[name] = remembered(block, value)
+        elif name in state.outputs:
+            found[name] = state.outputs[name]
+    return {name: output for name, output in found.items() if output.value is not None}

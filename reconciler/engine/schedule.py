@@ -1,0 +1,249 @@
+"""Changes to ordered steps: one call each, and what must precede it. Pure.
+
+Four sorts of order (docs/architecture.md, "Order"): used before users; users away before used;
+an identity freed before it is taken; and what a type's peers ask of each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reconciler.engine.graph import StepGraph
+from reconciler.engine.moves import Move
+from reconciler.model.address import Address
+from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.plan import Step, Verb
+from reconciler.model.values import UNKNOWN, Values
+from reconciler.schema.resource_type import ResourceType
+
+MAKING = (Verb.CREATE, Verb.UPDATE)
+
+
+@dataclass(slots=True)
+class _Board:
+    """The moves being ordered, the graph between them, and the join points made on the way."""
+
+    moves: dict[str, Move]
+    graph: StepGraph = field(default_factory=StepGraph)
+    joins: dict[str, Step] = field(default_factory=dict)
+
+    def gather(self, label: str, ids: Sequence[str], followers: int) -> Sequence[str]:
+        """`ids`, or one point that they all precede where that saves edges."""
+        if len(ids) * followers <= len(ids) + followers:
+            return ids
+        if label not in self.joins:
+            self.joins[label] = _join(label)
+            self.graph.add(label)
+            for one in ids:
+                self.graph.precede(one, label)
+        return (label,)
+
+
+def _join(label: str) -> Step:
+    return Step(label, Address("", label), Verb.JOIN, None, "", {}, {})
+
+
+def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[Step, ...]:
+    """Steps in an order that may be carried out one by one, each naming what it needs."""
+    board = _Board({move.step.id: move for move in _unswapped(moves, types)})
+    for identifier, move in board.moves.items():
+        board.graph.add(identifier)
+        for need in move.step.needs:
+            board.graph.precede(need, identifier)
+    _replacements(board)
+    _used_before_users(board)
+    _identities(board, types)
+    _users_before_unmaking(board)
+    _peers(board, types)
+    _stop_on_cycle(board)
+    return _ordered(board)
+
+
+def _replacements(board: _Board) -> None:
+    halves: dict[Address, dict[Verb, Move]] = defaultdict(dict)
+    for move in board.moves.values():
+        if move.replaces:
+            halves[move.step.address][move.step.verb] = move
+    for pair in halves.values():
+        if len(pair) > 1:
+            delete, create = pair[Verb.DELETE].step.id, pair[Verb.CREATE].step.id
+            first = pair[Verb.CREATE].replaces == "first"
+            board.graph.precede(*((delete, create) if first else (create, delete)))
+
+
+def _by_block(
+    moves: Iterable[Move], of: Callable[[Move], Iterable[Address]]
+) -> dict[Address, list[str]]:
+    found: dict[Address, list[str]] = defaultdict(list)
+    for move in moves:
+        for block in of(move):
+            found[block].append(move.step.id)
+    return found
+
+
+def _used_before_users(board: _Board) -> None:
+    making = [m for m in board.moves.values() if m.step.verb in MAKING]
+    made = _by_block(making, lambda m: (m.step.address.block,))
+    users = _by_block(making, lambda m: m.uses)
+    for block, following in users.items():
+        if block in made:
+            earlier = board.gather(f"made {block}", made[block], len(following))
+            _all_precede(board, earlier, following)
+
+
+def _all_precede(board: _Board, earlier: Sequence[str], later: Sequence[str]) -> None:
+    for one in earlier:
+        for other in later:
+            board.graph.precede(one, other)
+
+
+def _users_before_unmaking(board: _Board) -> None:
+    """Users that are unmade go first; so do users that move away, unless they wait for the
+    replacement of what they used.
+    """
+    moves = list(board.moves.values())
+    unmade = _by_block(
+        (m for m in moves if m.step.verb is Verb.DELETE), lambda m: (m.step.address.block,)
+    )
+    gone = _by_block((m for m in moves if m.step.verb is Verb.DELETE), lambda m: m.used)
+    away = _by_block((m for m in moves if m.step.verb is Verb.UPDATE), lambda m: m.used)
+    for block, deletions in unmade.items():
+        if gone[block]:
+            leaving = board.gather(f"unmade users of {block}", gone[block], len(deletions))
+            _all_precede(board, leaving, deletions)
+        movers = [d for d in deletions if board.moves[d].replaces != "first"]
+        for deletion in movers if away[block] else ():
+            for user in away[block]:
+                board.graph.prefer(user, deletion)
+
+
+def _identity(rtype: ResourceType, values: Values | None) -> str | None:
+    if values is None or any(values.get(part) is UNKNOWN for part in rtype.identity):
+        return None
+    return rtype.identity_of(values).casefold()
+
+
+_Place = tuple[str, str, str]
+
+
+def _place(move: Move, types: Mapping[str, ResourceType], values: Values | None) -> _Place | None:
+    """Where a name is unique: backend, type, folded identity."""
+    identity = _identity(types[move.step.address.type], values)
+    return None if identity is None else (move.step.backend, move.step.address.type, identity)
+
+
+def _exchange(
+    move: Move, types: Mapping[str, ResourceType]
+) -> tuple[_Place | None, _Place | None]:
+    """The name that a step frees, and the one that it takes."""
+    before, after = _place(move, types, move.before), _place(move, types, move.after)
+    match move.step.verb:
+        case Verb.DELETE:
+            return before, None
+        case Verb.CREATE:
+            return None, after
+        case Verb.UPDATE if before != after:
+            return before, after
+        case _:
+            return None, None
+
+
+def _identities(board: _Board, types: Mapping[str, ResourceType]) -> None:
+    freed: dict[_Place, str] = {}
+    for move in board.moves.values():
+        place = _exchange(move, types)[0]
+        if place is not None:
+            freed[place] = move.step.id
+    for move in board.moves.values():
+        place = _exchange(move, types)[1]
+        if place is not None and place in freed:
+            board.graph.precede(freed[place], move.step.id)
+
+
+def _unswapped(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> list[Move]:
+    """Names that change places in a ring need one object to step aside first."""
+    result = list(moves)
+    takes: dict[_Place, int] = {}
+    for index, move in enumerate(result):
+        freed, taken = _exchange(move, types)
+        if freed and taken:
+            takes[taken] = index
+    settled: set[int] = set()
+    for start in sorted(takes.values()):
+        ring = _ring(result, types, takes, start)
+        if ring and settled.isdisjoint(ring):
+            aside, rest = _aside(result[start], types)
+            result[start] = rest
+            result.append(aside)
+        settled.update(ring)
+    return result
+
+
+def _ring(
+    moves: Sequence[Move],
+    types: Mapping[str, ResourceType],
+    takes: Mapping[_Place, int],
+    start: int,
+) -> list[int]:
+    """The moves that wait for each other from `start` round to it, or nothing."""
+    ring, at = [start], start
+    while (freed := _exchange(moves[at], types)[0]) is not None and freed in takes:
+        at = takes[freed]
+        if at == start:
+            return ring
+        if at in ring:
+            return []
+        ring.append(at)
+    return []
+
+
+def _aside(move: Move, types: Mapping[str, ResourceType]) -> tuple[Move, Move]:
+    """A step to a name that nobody has, and the rest of the move from there."""
+    step, rtype = move.step, types[move.step.address.type]
+    part = rtype.identity[-1]
+    away = {part: f"{str((move.before or {})[part])[:40]} (moving {step.handle or ''})"[:64]}
+    between = {**(move.before or {}), **away}
+    first = replace(
+        step, id=f"{step.id} aside", values=away, after=between, deferred=(), secrets=(), needs=()
+    )
+    aside = Move(first, move.before, between)
+    return aside, replace(move, before=between, step=replace(step, needs=(first.id,)))
+
+
+def _peers(board: _Board, types: Mapping[str, ResourceType]) -> None:
+    groups: dict[tuple[str, str], list[Move]] = defaultdict(list)
+    for move in board.moves.values():
+        groups[move.step.backend, move.step.address.type].append(move)
+    for (_, name), group in groups.items():
+        order = types[name].order
+        for earlier, later in order([(m.before, m.after) for m in group]) if order else ():
+            board.graph.prefer(group[earlier].step.id, group[later].step.id)
+
+
+def _stop_on_cycle(board: _Board) -> None:
+    ring = board.graph.cycle()
+    if ring:
+        raise ReconcilerError(
+            error(
+                "step-cycle",
+                "The changes cannot be put in order",
+                "Each of these steps would have to come before the next, in a ring:\n"
+                + "\n".join(f"  {one}" for one in ring)
+                + "\nMake the change in two applies: first the part that frees what the other needs.",
+            )
+        )
+
+
+def _ordered(board: _Board) -> tuple[Step, ...]:
+    steps = {i: m.step for i, m in board.moves.items()} | board.joins
+    keys = {i: (*_rank(step), i) for i, step in steps.items()}
+    order = board.graph.ordered(keys.__getitem__)
+    place = {identifier: number for number, identifier in enumerate(order)}
+    return tuple(
+        replace(steps[i], needs=tuple(sorted(board.graph.before(i), key=place.__getitem__)))
+        for i in order
+    )
+
+
+def _rank(step: Step) -> tuple[object, ...]:
+    return (step.address.sort_key,)

@@ -1,0 +1,33 @@
+"""One object as the configuration wants it, evaluated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reconciler.model.address import Address
+from reconciler.model.span import Span
+from reconciler.model.values import Secret, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """`values` are canonical with documented defaults filled in; UNKNOWN where the value comes
+    from something not yet made. Secrets stand there as Sealed, in the open in `secrets`.
+
+    `given` names the arguments that the user wrote (null counts as not written); `ignored` those
+    of lifecycle.ignore_changes. `dependencies` are blocks, not instances. `triggers` are the
+    (what, value) pairs of replace_triggered_by.
+    """
+
+    address: Address
+    values: Values
+    given: frozenset[str]
+    span: Span
+    spans: Mapping[str, Span]
+    sensitive: frozenset[str] = frozenset()
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+    dependencies: tuple[Address, ...] = ()
+    backend: str = ""
+    protected: bool = False
+    create_before_destroy: bool = False
+    replace_triggers: tuple[str, ...] = ()
