@@ -68,6 +68,22 @@ class Settled:
     deposed: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One object's change by one run: `before` None for a creation, `after` None for a removal.
+
+    `serial` is the state's after the change; `intent` is "" where no backend call was involved.
+    """
+
+    run: int
+    serial: int
+    address: str
+    deposed: str
+    intent: str
+    before: Instance | None
+    after: Instance | None
+
+
 class Store(Protocol):
     """State of one workspace. Readers neither block nor write. Every write names its lease;
     one that was lost raises ReconcilerError `lease-lost` and writes nothing.
@@ -103,6 +119,14 @@ class Store(Protocol):
 
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None: ...
 
-    def runs(self) -> Iterator[Run]: ...
+    def runs(self) -> Iterator[Run]:
+        """Oldest first."""
+        ...
+
+    def history(self, run: int | None = None) -> Iterator[Past]:
+        """What runs did to objects, oldest first; of one run where it is given. Raises
+        ReconcilerError `state-damaged` where it is not what was written.
+        """
+        ...
 
     def close(self) -> None: ...

@@ -1,0 +1,161 @@
+"""What every run did: who, when, why, and each object before and after. Append-only.
+
+Each line carries a digest over itself and the line before it, and the ledger the newest one, so
+that a line which was altered, dropped or put in later shows.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import astuple, replace
+from hashlib import blake2b
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from reconciler.store import codec
+from reconciler.store.base import Past, Run, RunStatus
+from reconciler.store.codec import Row, Vault
+from reconciler.store.ledger import Ledger
+from reconciler.store.rows import Name, queries
+from reconciler.store.tables import history, run
+
+
+class Event(NamedTuple):
+    """One row of one run; `before` or `after` None where there was or is none."""
+
+    intent: str
+    before: Row | None
+    after: Row | None
+
+
+_RUN = (
+    run.c.id,
+    run.c.command,
+    run.c.user,
+    run.c.host,
+    run.c.message,
+    run.c.plan_digest,
+    run.c.started,
+    run.c.finished,
+    run.c.status,
+)
+
+
+def begin(connection: Connection, workspace: str, started: Run) -> int:
+    """The number of the new run. Runs that never ended have died: nobody else may write now."""
+    connection.execute(
+        update(run)
+        .where(run.c.workspace == workspace, run.c.status == RunStatus.RUNNING.value)
+        .values(status=RunStatus.INTERRUPTED.value)
+    )
+    newest = select(func.max(run.c.id)).where(run.c.workspace == workspace)
+    number = (connection.execute(newest).scalar_one() or 0) + 1
+    values = zip(_RUN, astuple(replace(started, id=number)), strict=True)
+    connection.execute(
+        insert(run).values(
+            {column.name: value for column, value in values} | {"workspace": workspace}
+        )
+    )
+    return number
+
+
+def finish(
+    connection: Connection, workspace: str, number: int, status: RunStatus, when: str
+) -> None:
+    connection.execute(
+        update(run)
+        .where(run.c.workspace == workspace, run.c.id == number)
+        .values(status=status.value, finished=when)
+    )
+
+
+def runs(connection: Connection, workspace: str) -> list[Run]:
+    """Oldest first."""
+    query = select(*_RUN).where(run.c.workspace == workspace).order_by(run.c.id)
+    return [Run(*row[:-1], RunStatus(row[-1])) for row in connection.execute(query)]
+
+
+def append(connection: Connection, ledger: Ledger, number: int, events: Sequence[Event]) -> None:
+    """Adds `events` of run `number` in this order, under the serial that is about to be saved."""
+    lines = [_line(ledger, number, event) for event in events]
+    if lines:
+        connection.execute(insert(history), lines)
+
+
+def _line(ledger: Ledger, number: int, event: Event) -> dict[str, object]:
+    row = event.after or event.before
+    assert row is not None
+    ledger.changes += 1
+    said = (
+        ledger.workspace,
+        ledger.changes,
+        number,
+        ledger.serial + 1,
+        row.kind,
+        row.key,
+        row.deposed,
+        event.intent,
+        *_side(event.before),
+        *_side(event.after),
+    )
+    ledger.chain = _linked(ledger.chain, said)
+    return dict(zip(history.c.keys(), (*said, ledger.chain), strict=True))
+
+
+def _side(row: Row | None) -> tuple[int, str]:
+    return (0, "") if row is None else (row.version, row.body)
+
+
+def _linked(chain: str, said: Iterable[object]) -> str:
+    text = codec.to_json([chain, *said])
+    return blake2b(text.encode("ascii"), digest_size=16).hexdigest()
+
+
+def last_versions(
+    connection: Connection, workspace: str, names: Collection[Name]
+) -> dict[Name, int]:
+    """The highest version that each of `names` ever had, where it had one."""
+    columns = (history.c.kind, history.c.key, history.c.deposed)
+    found: dict[Name, int] = {}
+    for kind, keys in queries(names):
+        query = (
+            select(*columns, func.max(history.c.version_before), func.max(history.c.version_after))
+            .where(history.c.workspace == workspace, history.c.kind == kind)
+            .where(history.c.key.in_(keys))
+            .group_by(*columns)
+        )
+        found |= {(k, n, d): max(b, a) for k, n, d, b, a in connection.execute(query)}
+    return found
+
+
+def verify(connection: Connection, workspace: str, ledger: Ledger) -> str:
+    """What is wrong with the history, "" for nothing."""
+    chain, count = "", 0
+    query = select(history).where(history.c.workspace == workspace).order_by(history.c.number)
+    for row in connection.execute(query):
+        *said, link = row
+        chain, count = _linked(chain, said), count + 1
+        if link != chain:
+            return f"line {count} of the history was altered"
+    whole = (count, chain) == (ledger.changes, ledger.chain)
+    return "" if whole else "lines of the history are missing"
+
+
+def past(
+    connection: Connection, workspace: str, vault: Vault, number: int | None
+) -> Iterator[Past]:
+    """What happened to objects, oldest first; of run `number` alone where it is given."""
+    query = select(history).where(history.c.workspace == workspace, history.c.kind == "instance")
+    query = query.order_by(history.c.number)
+    if number is not None:
+        query = query.where(history.c.run == number)
+    for row in connection.execute(query):
+        before, after = (
+            codec.instance_of(Row(row.kind, row.key, row.deposed, version, body), vault)
+            if version
+            else None
+            for version, body in (
+                (row.version_before, row.before),
+                (row.version_after, row.after),
+            )
+        )
+        yield Past(row.run, row.serial, row.key, row.deposed, row.intent, before, after)

@@ -1,0 +1,71 @@
+"""The books of one workspace: serial, total of all row digests, head of the history.
+
+The total is what tells a lost, doubled or stale row from a sound one although each row by itself
+looks right; it is carried along with every commit at the cost of what changed.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from sqlalchemy import Connection, insert, select, update
+
+from reconciler import __version__
+from reconciler.store.tables import meta
+
+_MODULUS = 1 << 128
+
+
+def plus(total: str, added: list[str], removed: list[str]) -> str:
+    """`total` with the digests `added` in it and `removed` taken out."""
+    change = sum(int(each, 16) for each in added) - sum(int(each, 16) for each in removed)
+    return f"{(int(total or '0', 16) + change) % _MODULUS:032x}"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Mutable during one transaction, then written back."""
+
+    workspace: str
+    lineage: str
+    serial: int
+    total: str
+    changes: int
+    chain: str
+    tool: str
+
+    @property
+    def digest(self) -> str:
+        said = (self.workspace, self.lineage, self.serial, self.total, self.changes, self.chain)
+        return blake2b(
+            "\n".join(map(str, (*said, self.tool))).encode(), digest_size=16
+        ).hexdigest()
+
+
+def load(connection: Connection, workspace: str) -> tuple[Ledger | None, str]:
+    """The ledger as stored, and what is wrong with it ("" for nothing)."""
+    row = connection.execute(select(meta).where(meta.c.workspace == workspace)).one_or_none()
+    if row is None:
+        return None, ""
+    *fields, digest = row
+    ledger = Ledger(*fields)
+    return ledger, "" if ledger.digest == digest else "its first row was altered"
+
+
+def open_new(connection: Connection, workspace: str, lineage: str) -> Ledger:
+    ledger = Ledger(workspace, lineage, 0, plus("", [], []), 0, "", __version__)
+    connection.execute(insert(meta).values(**_columns(ledger)))
+    return ledger
+
+
+def save(connection: Connection, ledger: Ledger) -> None:
+    """Writes `ledger` back under the next serial."""
+    ledger.serial += 1
+    ledger.tool = __version__
+    connection.execute(
+        update(meta).where(meta.c.workspace == ledger.workspace).values(**_columns(ledger))
+    )
+
+
+def _columns(ledger: Ledger) -> dict[str, object]:
+    names = ("workspace", "lineage", "serial", "total", "changes", "chain", "tool", "digest")
+    return {name: getattr(ledger, name) for name in names}

@@ -1,0 +1,80 @@
+"""The marker beside the database: which one stood here, and how far it had come.
+
+It is written when a lease begins and when it ends, always after the database, so that its serial
+is never ahead of a sound database: one that is behind it was rolled back, one that is gone was
+lost. It knows nothing of what the database holds.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reconciler.model.diagnostic import ReconcilerError
+from reconciler.store import files
+from reconciler.store.refusals import refused
+from reconciler.store.sqlite import beside
+
+_LIMIT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A workspace's `lineage` and the highest `serial` known to be durable."""
+
+    lineage: str
+    serial: int
+
+
+def path_of(database: Path) -> Path:
+    return beside(database, ".marker")
+
+
+def read(database: Path) -> Mapping[str, Known]:
+    """What is known of each workspace; read it before the database."""
+    path = path_of(database)
+    try:
+        text = files.read_ordinary(path, _LIMIT)
+    except OSError as failure:
+        raise _damaged(database, files.reason(failure)) from failure
+    if text is None:
+        return {}
+    try:
+        known = json.loads(text)["workspaces"]
+        return {name: Known(str(line), int(serial)) for name, (line, serial) in known.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as failure:
+        raise _damaged(database, "it does not say what a marker says") from failure
+
+
+def _damaged(database: Path, reason: str) -> ReconcilerError:
+    return refused("state-marker-damaged", path=database, reason=reason)
+
+
+def write(database: Path, workspace: str, now: Known) -> None:
+    """Remembers `now`; writes only what is new. Call it while nobody else can."""
+    known = dict(read(database))
+    if known.get(workspace) == now:
+        return
+    known[workspace] = now
+    said = {name: [each.lineage, each.serial] for name, each in sorted(known.items())}
+    files.atomic_write(path_of(database), json.dumps({"format": 1, "workspaces": said}).encode())
+
+
+def compare(database: Path, known: Known | None, lineage: str, serial: int) -> None:
+    """Raises ReconcilerError where the database is another one, or older than it was."""
+    if known is None:
+        return
+    if known.lineage != lineage:
+        reason = f"{lineage or 'none'}, not {known.lineage}"
+        raise refused("state-replaced", path=database, reason=reason)
+    if serial < known.serial:
+        reason = f"{serial}, but was at {known.serial} already"
+        raise refused("state-rolled-back", path=database, reason=reason)
+
+
+def refuse_missing(database: Path, known: Mapping[str, Known]) -> None:
+    """Raises ReconcilerError `state-missing` where the absent database must have existed."""
+    witnesses = (path_of(database) if known else None, beside(database, "-wal"))
+    for witness in witnesses:
+        if witness is not None and witness.exists():
+            raise refused("state-missing", path=database, reason=witness.name)
