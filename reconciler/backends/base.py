@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from reconciler.model.platform import Platform
 from reconciler.model.state import Handle
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
+
+NOT_FOUND: Final = "not-found"
+"""The code of a BackendError that says: no such object."""
+ALREADY_EXISTS: Final = "already-exists"
+"""The code of a BackendError that says: the name is taken."""
 
 
 class Outcome(StrEnum):

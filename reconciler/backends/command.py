@@ -6,7 +6,16 @@ from typing import TypeAlias
 
 from reconciler.model.values import Secret
 
-Parameter: TypeAlias = str | int | bool | tuple[str, ...] | Secret | None
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`@{Add=…;Remove=…}`: changes a list instead of overwriting it."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+Parameter: TypeAlias = str | int | bool | tuple[str, ...] | Secret | Edit | None
 Record: TypeAlias = Mapping[str, object]
 """A property bag under Exchange's own names: str, int, bool, None, list of str."""
 

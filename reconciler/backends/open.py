@@ -1,0 +1,100 @@
+"""From a backend block to a backend. Knows the kinds; refuses to know what they are used for."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from reconciler.backends.base import Backend, Capabilities
+from reconciler.backends.exchange import ExchangeBackend
+from reconciler.backends.settings import SimulatedSettings, simulated_settings
+from reconciler.backends.simulated.database import Database, located
+from reconciler.backends.simulated.exchange import SimulatedExchange
+from reconciler.backends.simulated.faults import FaultPlan
+from reconciler.backends.simulated.world import Organisation, World, new_guid
+from reconciler.backends.transports.base import Transport
+from reconciler.backends.transports.simulated import SimulatedTransport
+from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.schema.suggest import did_you_mean
+
+DEFAULT_PATH = ".reconciler/exchange.db"
+_OURS = ("simulated",)
+
+
+def open_backend(
+    kind: str,
+    settings: Mapping[str, object],
+    *,
+    root: Path,
+    environment: Mapping[str, str],
+    user: str,
+) -> Backend:
+    """Raises ReconcilerError where the settings are wrong; touches nothing before the first call.
+
+    Paths are relative to `root`; `user` is who audit logs name.
+    """
+    if kind == "simulated":
+        return _simulated(simulated_settings(settings, environment), root, user)
+    # Imported here by name: looking through installed packages costs more than a plan.
+    known = import_module("reconciler.backends.plugins").plugins()
+    if kind not in known:
+        raise _unknown(kind, (*_OURS, *known))
+    backend: Backend = known[kind]()(settings, root=root, environment=environment, user=user)
+    return backend
+
+
+def simulated_transport(
+    settings: Mapping[str, object], *, root: Path, environment: Mapping[str, str], user: str
+) -> Transport:
+    """The way to a simulated Exchange for whoever types cmdlets. Raises ReconcilerError."""
+    return _transport(simulated_settings(settings, environment), root, user)
+
+
+def _unknown(kind: str, known: tuple[str, ...]) -> ReconcilerError:
+    return ReconcilerError(
+        error(
+            "unknown-backend",
+            "Unknown kind of backend",
+            f'There is no backend "{kind}".{did_you_mean(kind, known)} The kinds that are '
+            f"installed: {', '.join(sorted(known))}.",
+        )
+    )
+
+
+def _simulated(settings: SimulatedSettings, root: Path, user: str) -> Backend:
+    capabilities = Capabilities(settings.platform, settings.parallel, what_if=True)
+    return ExchangeBackend(_transport(settings, root, user), capabilities, settings.calls)
+
+
+def _url(settings: SimulatedSettings, root: Path) -> str:
+    try:
+        return located(settings.url or f"sqlite:///{settings.path or DEFAULT_PATH}", root)
+    except ValueError:
+        raise ReconcilerError(
+            error(
+                "invalid-backend-setting",
+                "Invalid backend setting",
+                'The setting url is no database URL. Write one such as "sqlite:///exchange.db".',
+            )
+        ) from None
+
+
+def _transport(settings: SimulatedSettings, root: Path, user: str) -> Transport:
+    organisation = Organisation(
+        server=settings.server,
+        servers=settings.servers,
+        domain=settings.domain,
+        controller=settings.calls.domain_controller or f"DC1.{settings.domain}",
+    )
+    world = World(
+        settings.platform,
+        organisation,
+        duplicates=settings.duplicates,
+        runspace=new_guid(),
+    )
+    return SimulatedTransport(
+        SimulatedExchange(Database(_url(settings, root)), world),
+        user,
+        faults=FaultPlan(settings.faults, settings.seed),
+        latency=settings.latency,
+        timeout=settings.timeout,
+    )

@@ -1,0 +1,122 @@
+"""The settings of a simulated Exchange: from its backend block and from outside.
+
+Reports every mistake at once and opens nothing. A setting from outside (the environment) weighs
+more than one from the block; faults from both places add up, those from outside first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reconciler.backends.exchange import CallSettings
+from reconciler.backends.simulated.faults import Fault, parse_faults
+from reconciler.backends.taking import (
+    Taking,
+    flag,
+    invalid,
+    one_of,
+    optional_flag,
+    seconds,
+    text,
+    texts,
+    whole,
+)
+from reconciler.catalog.settings import DOMAIN_CONTROLLER_ON_EDGE, misplaced
+from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
+from reconciler.model.platform import ROLES, VERSIONS, Platform
+
+LATENCY = "RECONCILER_SIM_LATENCY_MS"
+FAULTS = "RECONCILER_SIM_FAULTS"
+DUPLICATES = "RECONCILER_SIM_DUPLICATES"
+
+_MOST_PARALLEL = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedSettings:
+    """`latency` and `timeout` in seconds; `url` and `path` are empty where not given;
+    `servers` empty means that every name of a server resolves.
+    """
+
+    url: str
+    path: str
+    platform: Platform
+    server: str
+    servers: tuple[str, ...]
+    domain: str
+    latency: float
+    timeout: float
+    faults: tuple[Fault, ...]
+    seed: int
+    parallel: int
+    duplicates: bool
+    calls: CallSettings
+
+
+def _faults(text: str, problems: Collector) -> tuple[Fault, ...]:
+    try:
+        return parse_faults(text)
+    except ReconcilerError as wrong:
+        problems.add(*wrong.diagnostics)
+        return ()
+
+
+def _from_outside(environment: Mapping[str, str]) -> Taking:
+    """Empty variables count as absent."""
+    return Taking({name: value for name, value in environment.items() if value})
+
+
+def _check_together(settings: SimulatedSettings, given: Mapping[str, object]) -> list[Diagnostic]:
+    wrong = [
+        error(DOMAIN_CONTROLLER_ON_EDGE.code, DOMAIN_CONTROLLER_ON_EDGE.summary, detail)
+        for _, detail in misplaced((n for n, v in given.items() if v), settings.platform)
+    ]
+    if settings.url and settings.path:
+        wrong.append(invalid("path", "cannot stand beside url. Keep one of the two"))
+    servers = {server.lower() for server in settings.servers}
+    if servers and settings.server.lower() not in servers:
+        wrong.append(invalid("server", "must be one of servers"))
+    return wrong
+
+
+def _calls(block: Taking) -> CallSettings:
+    return CallSettings(
+        domain_controller=block.take("domain_controller", text, ""),
+        force=block.take("force", flag, default=False),
+        what_if=block.take("what_if", flag, default=False),
+        confirm=block.take("confirm", optional_flag, None),
+    )
+
+
+def simulated_settings(
+    given: Mapping[str, object], environment: Mapping[str, str]
+) -> SimulatedSettings:
+    """Raises ReconcilerError with every mistake."""
+    block, outside = Taking(given), _from_outside(environment)
+    platform = Platform(
+        block.take("version", one_of(*VERSIONS), Platform().version),
+        block.take("role", one_of(*ROLES), Platform().role),
+    )
+    none: tuple[str, ...] = ()
+    servers = block.take("servers", texts, none)
+    usual = "EDGE1" if platform.role == "edge" else "MBX1"
+    faults = (outside.take(FAULTS, text, ""), *block.take("faults", texts, none))
+    settings = SimulatedSettings(
+        url=block.take("url", text, ""),
+        path=block.take("path", text, ""),
+        platform=platform,
+        server=block.take("server", text, servers[0] if servers else usual),
+        servers=servers,
+        domain=block.take("domain", text, "contoso.com"),
+        latency=outside.take(LATENCY, seconds("ms"), block.take("latency", seconds("ms"), 0.0)),
+        timeout=block.take("timeout", seconds("s"), 60.0),
+        faults=tuple(fault for listed in faults for fault in _faults(listed, block.problems)),
+        seed=block.take("seed", whole(0, 2**63), 0),
+        parallel=block.take("parallel", whole(1, _MOST_PARALLEL), 10),
+        duplicates=environment.get(DUPLICATES, "") not in ("", "0", "false"),
+        calls=_calls(block),
+    )
+    block.check_names("simulated")
+    block.problems.extend(outside.problems)
+    block.problems.extend(_check_together(settings, given))
+    block.problems.stop_on_errors()
+    return settings

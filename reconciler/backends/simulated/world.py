@@ -1,0 +1,61 @@
+"""The organisation that the simulated Exchange serves, and the ports it lives on.
+
+Without a list of servers every name that could be a server's resolves, so that a first try needs
+no setting; with one, only those do. Knows no object and no cmdlet.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from reconciler.model.platform import Platform
+
+_ROUTING = (
+    "CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,"
+    "CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """`server` executes the cmdlets; `servers` are those that exist, empty for "any name"."""
+
+    server: str = "MBX1"
+    servers: tuple[str, ...] = ()
+    domain: str = "contoso.com"
+    name: str = "First Organization"
+    controller: str = "DC1.contoso.com"
+
+    @property
+    def routing_group(self) -> str:
+        """The distinguished name under which connectors are kept."""
+        forest = ",".join(f"DC={part}" for part in self.domain.split("."))
+        return f"{_ROUTING},CN={self.name},CN=Microsoft Exchange,CN=Services,CN=Configuration,{forest}"
+
+
+def new_guid() -> str:
+    """A random version 4 GUID (RFC 9562, section 5.4)."""
+    raw = bytearray(os.urandom(16))
+    raw[6] = raw[6] & 0x0F | 0x40
+    raw[8] = raw[8] & 0x3F | 0x80
+    text = raw.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def current_time() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`now` answers an aware time; `duplicates` lets one name be taken twice; `runspace` is
+    the GUID of the session.
+    """
+
+    platform: Platform = field(default_factory=Platform)
+    organisation: Organisation = Organisation()
+    duplicates: bool = False
+    runspace: str = "00000000-0000-0000-0000-000000000000"
+    now: Callable[[], datetime] = field(default=current_time)
+    guid: Callable[[], str] = field(default=new_guid)
