@@ -113,7 +113,8 @@ class Configuration:
     """The project in `root`. `texts` are the files that were read, by the path that spans name
     (relative to `root`, with forward slashes); `digest` covers them all.
 
-    Blocks are in file order (files by name). Names are unique, reported where not.
+    Blocks are in file order (files by name). Names are unique, reported where not. `complete` is
+    false where a file could not be read or parsed, so that declarations may be missing.
     """
 
     root: Path
@@ -125,3 +126,4 @@ class Configuration:
     settings: Settings = Settings()
     texts: Mapping[str, str] = field(default_factory=_none)
     digest: str = ""
+    complete: bool = True

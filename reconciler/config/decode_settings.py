@@ -1,0 +1,76 @@
+"""Backends and the settings of the project itself: from their blocks to declarations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reconciler.config import form, literals
+from reconciler.config.blocks import BackendBlock, Settings
+from reconciler.lang.syntax import Argument, Block
+from reconciler.model.diagnostic import Collector
+
+_BACKEND = form.Form(
+    example='backend "simulated" { version = "2019" }',
+    labels=1,
+    open=True,
+    hints={
+        "count": "A backend stands for one target and cannot be repeated. Take it out.",
+        "for_each": "A backend stands for one target and cannot be repeated. Take it out.",
+        "depends_on": "A backend depends on nothing that is planned. Take it out.",
+    },
+)
+_SETTINGS = form.Form(
+    example='reconciler { required_version = ">= 0.1" }',
+    arguments=("required_version",),
+    blocks=("state",),
+    hints={
+        "backend": 'State is kept as state { url = … } says; a target is a backend "exchange" { … }'
+        " block of its own, outside.",
+        "required_providers": "There are no providers to fetch. Take it out.",
+        "cloud": "State is kept as state { url = … } says. Take it out.",
+        "experiments": "There are none. Take it out.",
+    },
+)
+_STATE = form.Form(
+    example='state { url = "sqlite:///.reconciler/state.db" }',
+    arguments=("url",),
+    required=("url",),
+)
+
+
+def backend(block: Block, problems: Collector) -> BackendBlock | None:
+    given = dict(form.read(block, _BACKEND, problems))
+    if len(block.labels) != 1:
+        return None
+    alias = literals.text(given.pop("alias", None), problems) or ""
+    if alias and not form.is_name(alias):
+        problems.add(form.invalid_name(alias, block.header))
+    return BackendBlock(block.labels[0], alias, given, block.header)
+
+
+def settings(block: Block, problems: Collector) -> Settings:
+    given = form.read(block, _SETTINGS, problems)
+    version = given.get("required_version")
+    found = Settings(
+        required_version=literals.text(version, problems),
+        required_version_span=None if version is None else version.expr.span,
+    )
+    for inner in block.body.blocks:
+        if inner.type == "state" and (url := _url(inner, problems)) is not None:
+            found = replace(found, state_url=url.expr)
+    return found
+
+
+def _url(block: Block, problems: Collector) -> Argument | None:
+    return form.read(block, _STATE, problems).get("url")
+
+
+def combined(found: Sequence[Settings]) -> tuple[Settings, Iterator[Settings]]:
+    """All of several reconciler blocks as one, and those whose state_url stands a second time."""
+    versions = [s for s in found if s.required_version is not None]
+    urls = [s for s in found if s.state_url is not None]
+    whole = Settings(
+        required_version=", ".join(s.required_version or "" for s in versions) or None,
+        required_version_span=versions[0].required_version_span if versions else None,
+        state_url=urls[0].state_url if urls else None,
+    )
+    return whole, iter(urls[1:])

@@ -1,0 +1,128 @@
+"""From a folder to a Configuration: which files there are, read, parsed, overridden, decoded.
+
+`load` alone touches the disk. Every problem of every file is reported, in the order of the text.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from reconciler.config import files
+from reconciler.config.blocks import Configuration
+from reconciler.config.decode import decode
+from reconciler.config.merge import overridden
+from reconciler.config.suggest import did_you_mean
+from reconciler.lang.parse import parse
+from reconciler.lang.syntax import Argument, Block
+from reconciler.model.diagnostic import Collector, Diagnostic, error
+
+_EXAMPLE = (
+    "Write for example a file main.hcl with:\n"
+    'resource "send_connector" "internet" {\n  name           = "Internet"\n'
+    '  address_spaces = ["*"]\n}'
+)
+
+
+def load(root: Path, problems: Collector) -> Configuration:
+    """The configuration in `root`; where something is wrong, as much of it as makes sense."""
+    own = Collector()
+    texts = _texts(root, own)
+    found = configuration(root, texts, own) if texts else Configuration(root, complete=False)
+    problems.extend(sorted(own, key=_place))
+    return found
+
+
+def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> Configuration:
+    """The configuration that `texts` (by path) are, without a look at the disk."""
+    before = len(problems.errors)
+    blocks: list[Block] = []
+    overriding: list[Block] = []
+    for name, text in texts.items():
+        body = parse(text, name, problems)
+        problems.extend(_stray(argument) for argument in body.arguments)
+        (overriding if files.is_override(name) else blocks).extend(body.blocks)
+    complete = len(problems.errors) == before
+    found = decode(root, overridden(blocks, overriding, problems), problems)
+    return replace(found, texts=texts, digest=_digest(texts), complete=complete)
+
+
+def _texts(root: Path, problems: Collector) -> Mapping[str, str]:
+    before = len(problems.found)
+    names = files.names(root, problems)
+    chosen = tuple(files.configuration_files(names))
+    if not chosen and len(problems.found) == before:
+        problems.add(_nothing(root, names))
+    texts, total = {}, 0
+    for name in chosen:
+        shown = files.shown(name)
+        if name.endswith(".json"):
+            problems.add(_json(shown))
+        elif (text := files.read(root / name, shown, problems, inside=root)) is not None:
+            texts[shown] = text
+            total += len(text)
+        if total > files.MAX_TOTAL:
+            problems.add(_too_much(shown))
+            break
+    return texts
+
+
+def _nothing(root: Path, names: Iterable[str]) -> Diagnostic:
+    hint = ""
+    if any(name.endswith((".tf", ".tf.json")) for name in names):
+        hint = " There are .tf files: files of reconciler end in .hcl, and describe other things."
+    return error(
+        "no-configuration",
+        "No configuration",
+        f"There is no .hcl file in {files.shown(str(root.absolute()))}.{hint} {_EXAMPLE}",
+    )
+
+
+def _json(name: str) -> Diagnostic:
+    return error(
+        "json-syntax-not-supported",
+        "JSON configuration is not supported yet",
+        f"{name} is written in JSON, which this version does not read. Write it in HCL, in a file"
+        " that ends in .hcl.",
+        files.start(name),
+    )
+
+
+def _too_much(name: str) -> Diagnostic:
+    return error(
+        "configuration-too-large",
+        "Configuration is too large",
+        f"With {name}, the files of this folder exceed {files.MAX_TOTAL >> 20} MB, the most that"
+        " is read. Split the project, or repeat resources with for_each.",
+        files.start(name),
+    )
+
+
+def _stray(argument: Argument) -> Diagnostic:
+    cure = did_you_mean(
+        argument.name,
+        ("locals",),
+        f"Put it into a block, such as locals {{ {argument.name} = … }}",
+    )
+    return error(
+        "unknown-argument",
+        "Argument outside a block",
+        f'"{argument.name}" stands outside of all blocks, where no arguments may be. {cure}',
+        argument.name_span,
+    )
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    """SHA-256 over names and texts, with lengths, so that no two sets of files run together."""
+    digest = hashlib.sha256()
+    for name, text in texts.items():
+        for part in (name, text):
+            data = part.encode("utf-8", "surrogatepass")
+            digest.update(b"%d:" % len(data))
+            digest.update(data)
+    return digest.hexdigest()
+
+
+def _place(found: Diagnostic) -> tuple[str, int, int]:
+    span = found.span
+    return ("", 0, 0) if span is None else (span.path, span.line, span.column)
