@@ -18,7 +18,7 @@ from reconciler.model.event import (
     Stopping,
     Tally,
 )
-from reconciler.model.plan import Mode, Plan
+from reconciler.model.plan import Mode, Plan, Verb
 from reconciler.model.state import Output
 from reconciler.views import json_lines, json_text, plan, progress
 from reconciler.views.json_lines import Message
@@ -78,7 +78,8 @@ class Narrator:
                 self._shell.stdout.write(f"\nOutputs:\n\n{text}")
 
     def _show(self, made: Plan) -> None:
-        self.mode, self._total = made.mode, len(made.steps)
+        self.mode = made.mode
+        self._total = sum(step.verb is not Verb.JOIN for step in made.steps)
         if self.is_planned:
             return
         self.is_planned = True

@@ -136,12 +136,12 @@ def event(happened: Event, now: str) -> Message | None:
         case Stopping():
             return message(text, "stopping", now, level="warn")
         case _:
-            return _step(happened, text, now)
+            return _step(happened, text, now) if text else None
 
 
 def _step(
     happened: StepStarted | StepRetried | StepDone | StepFailed | StepSkipped, text: str, now: str
-) -> Message | None:
+) -> Message:
     about: Message = {
         "resource": hook(happened.step.address),
         "action": VERBS[happened.step.verb],
@@ -149,7 +149,7 @@ def _step(
     match happened:
         case StepStarted():
             about |= _id(happened.step)
-            return message(text, "apply_start", now, hook=about) if text else None
+            return message(text, "apply_start", now, hook=about)
         case StepDone():
             about |= {"id_key": "guid", "id_value": happened.handle} if happened.handle else {}
             about["elapsed_seconds"] = int(happened.seconds)

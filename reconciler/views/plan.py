@@ -52,8 +52,8 @@ def text(plan: Plan, types: Types, look: Look) -> str:
     ]
     if plan.is_empty:
         sections.append(_nothing(plan, look))
-    elif not plan.steps:
-        sections.append("Applying this only records the outputs; no object changes.\n")
+    elif not any(change.action in SIGNS for change in plan.changes):
+        sections.append("Applying this only brings the state up to date.\n")
     return "\n".join(_painted(section, look) for section in sections)
 
 
@@ -73,7 +73,7 @@ def summary(plan: Plan) -> str:
 def _changes(plan: Plan, types: Types) -> list[str]:
     shown = sorted((c for c in plan.changes if c.action in SIGNS), key=_place)
     if not shown:
-        return [_silent(plan)] if plan.steps else []
+        return []
     occurring = {c.action for c in shown}
     legend = [f"{sign:>3} {word}" for a, (sign, word) in SIGNS.items() if a in occurring]
     return [
@@ -82,11 +82,6 @@ def _changes(plan: Plan, types: Types) -> list[str]:
         *(_change(change, types) for change in shown),
         f"{summary(plan)}\n",
     ]
-
-
-def _silent(plan: Plan) -> str:
-    """Steps without a change: only the record follows what was found outside."""
-    return f"Applying this only writes what was found to the state.\n\n{summary(plan)}\n"
 
 
 def _place(change: Change) -> tuple[tuple[object, ...], str]:

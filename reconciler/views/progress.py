@@ -26,8 +26,6 @@ DOING = {
     Verb.CREATE: "Creating...",
     Verb.UPDATE: "Modifying...",
     Verb.DELETE: "Destroying...",
-    Verb.RECORD: "",
-    Verb.FORGET: "",
 }
 DONE = {
     Verb.CREATE: "Creation complete",
@@ -61,7 +59,7 @@ def line(event: Event) -> str:
 
 
 def _step(event: StepStarted | StepRetried | StepDone | StepFailed | StepSkipped) -> str:
-    words = _words(event)
+    words = "" if event.step.verb is Verb.JOIN else _words(event)
     return f"{name(event.step)}: {words}" if words else ""
 
 
@@ -74,7 +72,7 @@ def _words(event: StepStarted | StepRetried | StepDone | StepFailed | StepSkippe
     verb = event.step.verb
     match event:
         case StepStarted():
-            return f"{DOING[verb]}{_id(event.step.handle or '')}" if DOING[verb] else ""
+            return f"{DOING[verb]}{_id(event.step.handle or '')}" if verb in DOING else ""
         case StepDone():
             return f"{DONE[verb]} after {duration(event.seconds)}{_id(event.handle)}"
         case StepFailed():

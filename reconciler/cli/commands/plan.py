@@ -5,6 +5,7 @@ from typing import Annotated
 
 from typer import Option
 
+from reconciler.app import plan_file
 from reconciler.app import planning as use_case
 from reconciler.cli.asked import options, project
 from reconciler.cli.flags import Given, Planning, Talking
@@ -44,7 +45,7 @@ def command(
     made = use_case.make(where, options(planning, "plan"), narrator)
     narrator.planned(made)
     if out is not None:
-        use_case.save(where, made, out)
+        plan_file.save(where, made, out)
     if not shell.json and (out is not None or not made.is_empty):
         shell.stdout.write(_UNSAVED if out is None else _saved(out))
     return CHANGES if detailed_exitcode and not made.is_empty else 0

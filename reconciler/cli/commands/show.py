@@ -5,7 +5,8 @@ from typing import Annotated
 
 from typer import Argument
 
-from reconciler.app import inspect, planning
+from reconciler.app import inspect
+from reconciler.app import plan_file as saved
 from reconciler.catalog.index import types
 from reconciler.cli.asked import project
 from reconciler.cli.flags import Talking
@@ -30,7 +31,7 @@ def command(
         write = json_state.text if shell.json else state.text
         shell.stdout.write(write(remembered, types()))
         return 0
-    made = planning.load(where, plan_file)
+    made = saved.load(where, plan_file)
     if shell.json:
         shell.stdout.write(json_plan.text(made, types()))
         return 0

@@ -1,0 +1,311 @@
+import json
+from fractions import Fraction
+
+import pytest
+from views_samples import BEFORE, TYPES, address, change, plan, step, update
+
+from reconciler.model.address import Address
+from reconciler.model.diagnostic import error, warning
+from reconciler.model.event import (
+    Finished,
+    Reading,
+    Recovered,
+    StepDone,
+    StepFailed,
+    StepRetried,
+    StepSkipped,
+    StepStarted,
+    Stopping,
+    Tally,
+)
+from reconciler.model.plan import Action, Check, Difference, Drift, Mode, OutputChange, Verb
+from reconciler.model.span import Span
+from reconciler.model.state import Handle, Instance, InstanceStatus, Output, State
+from reconciler.model.values import UNKNOWN, Sealed
+from reconciler.views import json_diagnostics, json_lines, json_plan, json_state, json_text
+
+NOW = "2026-01-02T03:04:05.000000Z"
+SECRET = Output("s3cret", "string", sensitive=True)
+
+
+def document(made):
+    return json.loads(json_plan.text(made, TYPES))
+
+
+def only_change(made):
+    (found,) = document(made)["resource_changes"]
+    return found
+
+
+def test_a_plan_has_the_fields_of_format_1_2():
+    answer = document(plan(update(port=26), variables={"a": 1}, timestamp="T", targets=("x",)))
+    assert answer["format_version"] == "1.2"
+    assert answer["variables"] == {"a": {"value": 1}}
+    assert (answer["applyable"], answer["complete"], answer["errored"]) == (True, False, False)
+    assert answer["timestamp"] == "T"
+    assert answer["versions_read"] == {"send_connector.internet": 3}
+
+
+def test_a_change_carries_both_sides_as_plain_values():
+    found = only_change(plan(update(max_message_size=35 << 20)))
+    assert found["address"] == "send_connector.internet"
+    assert (found["mode"], found["type"], found["name"]) == (
+        "managed",
+        "send_connector",
+        "internet",
+    )
+    assert found["change"]["actions"] == ["update"]
+    assert found["change"]["before"] == {
+        **BEFORE,
+        "max_message_size": "25MB",
+        "address_spaces": ["SMTP:*;1"],
+    }
+    assert found["change"]["after"]["max_message_size"] == "35MB"
+    assert "action_reason" not in found
+    assert "index" not in found
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (Action.NO_OP, ["no-op"]),
+        (Action.REPLACE, ["delete", "create"]),
+        (Action.CREATE_FIRST, ["create", "delete"]),
+        (Action.FORGET, ["forget"]),
+    ],
+)
+def test_actions_are_spelt_as_terraform_does(action, words):
+    assert only_change(plan(change(action, BEFORE, BEFORE)))["change"]["actions"] == words
+
+
+def test_what_is_not_yet_known_is_left_out_and_flagged():
+    found = only_change(plan(change(Action.CREATE, None, {"name": "X", "guid": UNKNOWN})))
+    assert found["change"]["before"] is None
+    assert found["change"]["after"] == {"name": "X"}
+    assert found["change"]["after_unknown"] == {"guid": True}
+    assert found["change"]["before_sensitive"] is False
+
+
+def test_replacements_name_their_paths_and_reason():
+    made = change(
+        Action.REPLACE,
+        BEFORE,
+        BEFORE,
+        differences=(Difference("port", 1, 2, forces_replacement=True),),
+        reason="replace-because-cannot-update",
+    )
+    found = only_change(plan(made))
+    assert found["change"]["replace_paths"] == [["port"]]
+    assert found["action_reason"] == "replace_because_cannot_update"
+
+
+def test_sensitive_values_are_there_and_flagged_but_credentials_are_null():
+    after = {"name": "X", "comment": "c", "credential": Sealed("relay", "d1gest")}
+    made = plan(change(Action.CREATE, None, after, after_sensitive=frozenset({"comment"})))
+    found = only_change(made)["change"]
+    assert found["after"] == {"name": "X", "comment": "c", "credential": None}
+    assert found["after_sensitive"] == {"comment": True, "credential": True}
+    assert "d1gest" not in json_plan.text(made, TYPES)
+
+
+def test_drift_and_outputs_and_checks_have_their_places():
+    made = plan(
+        drift=(Drift(address(), BEFORE, None),),
+        outputs=(
+            OutputChange("key", Action.CREATE, None, SECRET),
+            OutputChange("guid", Action.CREATE, None, None, known=False),
+        ),
+        checks=(Check("send_connector.internet", "resource", "fail", ("No.",)),),
+    )
+    answer = document(made)
+    assert answer["resource_drift"][0]["change"]["actions"] == ["delete"]
+    assert answer["output_changes"]["key"] == {
+        "actions": ["create"],
+        "before": None,
+        "after": "s3cret",
+        "after_unknown": False,
+        "before_sensitive": True,
+        "after_sensitive": True,
+    }
+    assert "after" not in answer["output_changes"]["guid"]
+    assert answer["planned_values"]["outputs"]["guid"] == {"sensitive": False}
+    assert answer["checks"][0]["instances"][0]["problems"] == [{"message": "No."}]
+
+
+def test_an_empty_plan_cannot_be_applied():
+    assert document(plan())["applyable"] is False
+
+
+def test_prior_state_and_planned_values_nest_modules():
+    at = Address("send_connector", "out", 0, (("emea", "ams"), ("inner", None)))
+    answer = document(plan(change(Action.UPDATE, BEFORE, BEFORE, at=at)))
+    for picture in (answer["planned_values"], answer["prior_state"]["values"]):
+        (outer,) = picture["root_module"]["child_modules"]
+        (inner,) = outer["child_modules"]
+        (resource,) = inner["resources"]
+        assert outer["address"] == 'module.emea["ams"]'
+        assert inner["address"] == 'module.emea["ams"].module.inner'
+        assert resource["address"] == str(at)
+        assert resource["index"] == 0
+
+
+def test_state_has_the_fields_of_format_1_0():
+    instance = Instance(
+        address(key="a"),
+        Handle("g"),
+        {"name": "X", "comment": "c"},
+        sensitive=frozenset({"comment"}),
+        dependencies=(address("b"),),
+        status=InstanceStatus.TAINTED,
+    )
+    answer = json.loads(
+        json_state.text(State("l", 1, (instance,), {"o": Output(1, "number")}), TYPES)
+    )
+    assert answer["format_version"] == "1.0"
+    assert answer["values"]["outputs"] == {"o": {"sensitive": False, "value": 1, "type": "number"}}
+    (resource,) = answer["values"]["root_module"]["resources"]
+    assert resource["index"] == "a"
+    assert resource["values"] == {"comment": "c", "name": "X"}
+    assert resource["sensitive_values"] == {"comment": True}
+    assert resource["depends_on"] == ["send_connector.b"]
+    assert resource["tainted"] is True
+
+
+def test_an_absent_state_has_no_values():
+    assert "values" not in json.loads(json_state.text(State(), TYPES))
+
+
+def test_exact_fractions_become_numbers():
+    made = plan(change(Action.CREATE, None, {"a": Fraction(6, 2), "b": Fraction(1, 2)},
+                       at=Address("other", "x")))  # fmt: skip
+    assert only_change(made)["change"]["after"] == {"a": 3, "b": 0.5}
+
+
+def test_json_on_a_screen_is_ascii_without_controls():
+    written = json_text.line({"a": "\x1b\x9b\x7f\u202eü\ud800"})
+    assert written.isascii()
+    assert written.rstrip("\n").isprintable()
+    assert json.loads(written) == {"a": "\x1b\x9b\x7f\u202eü\ud800"}
+
+
+def test_plan_lines_follow_the_machine_readable_ui():
+    made = plan(
+        change(Action.NO_OP, BEFORE, BEFORE, at=address("same")),
+        change(Action.DELETE, BEFORE, None, at=address(key="b"), reason="delete-because-each-key"),
+        drift=(Drift(address(), BEFORE, {**BEFORE, "port": 1}),),
+        outputs=(OutputChange("o", Action.DELETE, SECRET, None),),
+    )
+    drift, deletion, counts, outputs = json_lines.planned(made, NOW)
+    assert drift["type"] == "resource_drift"
+    assert drift["change"]["action"] == "update"
+    assert deletion == {
+        "@level": "info",
+        "@message": 'send_connector.internet["b"]: Plan to delete',
+        "@module": "reconciler.ui",
+        "@timestamp": NOW,
+        "change": {
+            "resource": {
+                "addr": 'send_connector.internet["b"]',
+                "module": "",
+                "resource": 'send_connector.internet["b"]',
+                "implied_provider": "reconciler",
+                "resource_type": "send_connector",
+                "resource_name": "internet",
+                "resource_key": "b",
+            },
+            "action": "delete",
+            "reason": "delete_because_each_key",
+        },
+        "type": "planned_change",
+    }
+    assert counts["changes"] == {
+        "add": 0,
+        "change": 0,
+        "import": 0,
+        "remove": 1,
+        "operation": "plan",
+    }
+    assert outputs["outputs"] == {"o": {"sensitive": True, "action": "delete"}}
+
+
+@pytest.mark.parametrize(
+    ("happened", "kind", "part"),
+    [
+        (StepStarted(step(Verb.DELETE, "g")), "apply_start", {"id_value": "g"}),
+        (StepStarted(step()), "apply_start", {"action": "create"}),
+        (StepDone(step(), 2.5, "g"), "apply_complete", {"elapsed_seconds": 2, "id_value": "g"}),
+        (StepFailed(step(), 1, error("x", "No")), "apply_errored", {"elapsed_seconds": 1}),
+        (StepRetried(step(), 2, 0.5, "busy"), "apply_retried", {"attempt": 2}),
+        (StepSkipped(step(), "a"), "apply_skipped", {"because": "a"}),
+        (Reading("send_connector", "x"), "reading", {"resource_type": "send_connector"}),
+        (Recovered("a.b", "create", "adopted"), "recovered", {"how": "adopted"}),
+    ],
+)
+def test_events_become_hooks(happened, kind, part):
+    message = json_lines.event(happened, NOW)
+    assert message["type"] == kind
+    assert part.items() <= message["hook"].items()
+
+
+def test_events_without_news_give_no_line():
+    tally = Tally(1, 0, 0, 0, 1, 0, 0)
+    silent = (StepStarted(step(Verb.RECORD)), StepDone(step(Verb.JOIN), 0))
+    assert [json_lines.event(e, NOW) for e in (*silent, Finished(tally, "normal"))] == [None] * 3
+    assert json_lines.event(Stopping("SIGINT"), NOW)["@level"] == "warn"
+
+
+def test_the_closing_line_counts_resources_and_steps():
+    line = json_lines.closing(Tally(1, 2, 3, 4, 1, 0, 0), Mode.NORMAL, NOW)
+    assert line["changes"]["operation"] == "apply"
+    assert line["@message"] == "Apply incomplete. Resources: 1 added, 0 changed, 0 destroyed."
+    assert line["steps"] == {"done": 1, "failed": 2, "skipped": 3, "not_started": 4}
+
+
+def test_outputs_leave_sensitive_values_out():
+    line = json_lines.outputs({"b": Output(1, "number"), "a": SECRET}, NOW)
+    assert line["outputs"] == {
+        "a": {"sensitive": True, "type": "string"},
+        "b": {"sensitive": False, "type": "number", "value": 1},
+    }
+
+
+def test_a_finding_has_range_and_snippet_with_bytes():
+    source = "ä = 1\n  port = 70000\n"
+    finding = error("bad-port", "Out of range", "Cure.", Span("m.hcl", 2, 10, 2, 15))
+    answer = json.loads(json_diagnostics.validation([finding], lambda _: source))
+    assert (answer["valid"], answer["error_count"], answer["warning_count"]) == (False, 1, 0)
+    (found,) = answer["diagnostics"]
+    assert found["code"] == "bad-port"
+    assert found["range"] == {
+        "filename": "m.hcl",
+        "start": {"line": 2, "column": 10, "byte": 16},
+        "end": {"line": 2, "column": 15, "byte": 21},
+    }
+    assert found["snippet"] == {
+        "context": None,
+        "code": "  port = 70000",
+        "start_line": 2,
+        "highlight_start_offset": 9,
+        "highlight_end_offset": 14,
+        "values": [],
+    }
+
+
+def test_a_finding_without_a_file_still_has_a_range():
+    finding = warning("w", "Odd", "", Span("gone.hcl", 2, 1, 2, 2))
+    answer = json_diagnostics.one(finding, lambda _: None)
+    assert answer["snippet"] is None
+    assert answer["range"]["start"] == {"line": 2, "column": 1, "byte": 0}
+
+
+def test_a_configuration_with_warnings_alone_is_valid():
+    answer = json.loads(json_diagnostics.validation([warning("w", "Odd")], lambda _: None))
+    assert (answer["valid"], answer["warning_count"]) == (True, 1)
+
+
+def test_a_diagnostic_line_has_its_level():
+    lines = [json_lines.diagnostic(f("x", "S"), lambda _: None, NOW) for f in (error, warning)]
+    assert [(line["@level"], line["@message"]) for line in lines] == [
+        ("error", "Error: S"),
+        ("warn", "Warning: S"),
+    ]
