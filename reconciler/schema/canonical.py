@@ -185,7 +185,7 @@ def _missing(name: str) -> tuple[str, str, str, str]:
         "missing-argument",
         "Missing argument",
         name,
-        f"The argument {name} is required, and null or nothing was given. Write {name} = …",
+        f"The argument {name} is required, and it is null or missing. Give it a value.",
     )
 
 

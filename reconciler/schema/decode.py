@@ -36,7 +36,7 @@ def _read(kind: Kind, raw: Raw) -> Canonical:
     if raw is None or raw == "":
         return kind.empty
     try:
-        return kind.parse([raw] if kind.is_set and isinstance(raw, str) else raw)
+        return kind.parse(raw)
     except KindError:
         return _as_is(kind, raw)
 

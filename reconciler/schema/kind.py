@@ -34,7 +34,7 @@ class Kind:
     `alike` gives groups of raw spellings that mean the same, `bad` spellings that it refuses:
     contract tests try them all. `empty` is what an absent property means when it is read.
     `fold` gives what two values are compared by, where that is less than the whole (names that
-    differ in case alone); None where `==` says it all.
+    differ in case alone); None where `==` says it all. `words` are all the choices there are.
     """
 
     label: str
@@ -49,3 +49,4 @@ class Kind:
     is_secret: bool = False
     empty: Canonical = None
     fold: Callable[[Canonical], Canonical] | None = None
+    words: tuple[str, ...] = ()

@@ -33,8 +33,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`check` yields findings over canonical values with defaults filled in; values that are
-    UNKNOWN must never give a finding. `given` names the arguments that the user wrote. `code` is
+    """`check` yields findings over canonical values with defaults filled in; it is not asked
+    while a value of its `attributes` is UNKNOWN (`rules.check` sees to that). `given` names the arguments that the user wrote. `code` is
     the diagnostic's code, `id` the R-number. `attributes` are all that it looks at. `always`: it
     may be broken even where none of them is written.
     """

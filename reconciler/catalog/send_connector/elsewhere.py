@@ -8,6 +8,7 @@ _E, _MUST = Level.E, Level.DOCUMENTED
 
 HELD: tuple[Held, ...] = (
     Held("R1", _E, "missing-argument", "Missing argument", ("name",), "always required"),
+    Held("R1", _E, "empty-name", "Invalid name", ("name",), "at least one visible character"),
     Held("R1", _E, "name-too-long", "Invalid name", ("name",), "at most 64 characters"),
     Held(
         "R2",
@@ -70,6 +71,14 @@ HELD: tuple[Held, ...] = (
     Held(
         "R28",
         _MUST,
+        "invalid-time-span",
+        "Invalid time span",
+        ("connection_inactivity_timeout",),
+        _GRAMMAR,
+    ),
+    Held(
+        "R28",
+        _MUST,
         "time-span-out-of-range",
         "Invalid time span",
         ("connection_inactivity_timeout",),
@@ -82,6 +91,14 @@ HELD: tuple[Held, ...] = (
         "Argument does not exist on this server role",
         ("source_ip_address", "source_transport_servers"),
         "the role in the backend block",
+    ),
+    Held(
+        "R37",
+        _MUST,
+        "invalid-server",
+        "Invalid server name",
+        ("source_transport_servers",),
+        f"{_GRAMMAR}; that the server exists is known to Exchange alone",
     ),
     Held("R30", _MUST, "invalid-choice", "Invalid set of choices", ("error_policies",), _GRAMMAR),
     DOMAIN_CONTROLLER_ON_EDGE,

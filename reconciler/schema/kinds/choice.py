@@ -1,6 +1,7 @@
 """One of a few words, several of them, or true and false."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reconciler.model.values import Canonical
 from reconciler.schema.kind import Kind, KindError, Raw
@@ -53,13 +54,14 @@ def choice(*words: str) -> Kind:
             )
         return found
 
-    return worded(
+    kind = worded(
         "choice",
         parse,
         alike=tuple((word, word.lower(), word.upper(), f" {word} ") for word in words),
         bad=("", "Nonsense", f"{words[0]}, {words[-1]}", 1, True, []),
         fold=casefolded,
     )
+    return replace(kind, words=words)
 
 
 def flags(zero: str, *words: str) -> Kind:
@@ -106,4 +108,5 @@ def flags(zero: str, *words: str) -> Kind:
         is_set=True,
         empty=(),
         fold=casefolded,
+        words=(zero, *words),
     )

@@ -1,6 +1,7 @@
 """Free text, names, identifiers. Knows how long they may be, not what they stand for."""
 
 import re
+import unicodedata
 from decimal import Context, Decimal
 from fractions import Fraction
 
@@ -13,10 +14,13 @@ _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IG
 
 
 def as_text(raw: Raw) -> str:
-    """Numbers and bools as HCL makes strings of them. Raises KindError for anything else."""
+    """Strings in Unicode's composed form, numbers and bools as HCL makes strings of them. Raises
+    KindError for anything else.
+    """
     match raw:
         case str():
-            return raw
+            # HCL composes, Exchange keeps what it was given: the same text must be equal.
+            return raw if raw.isascii() else unicodedata.normalize("NFC", raw)
         case bool():
             return "true" if raw else "false"
         case int():
@@ -35,7 +39,13 @@ def _parse_text(raw: Raw) -> Canonical:
 text: Kind = worded(
     "text",
     _parse_text,
-    alike=(("Relay",), ("25", 25), ("true", True), ("0.5", Fraction(1, 2))),
+    alike=(
+        ("Relay",),
+        ("25", 25),
+        ("true", True),
+        ("0.5", Fraction(1, 2)),
+        ("Zu\u0308rich", "Z\u00fcrich"),
+    ),
     bad=([], {}, ["a"]),
 )
 

@@ -1,0 +1,11 @@
+"""Writes the generated pages of this folder: `python docs/generate.py` from the project's root."""  # noqa: INP001 (a script, not a package)
+
+from pathlib import Path
+
+from reconciler.catalog.index import types
+from reconciler.views.docs import page
+
+if __name__ == "__main__":
+    for rtype in types().values():
+        target = Path(__file__).parent / "types" / f"{rtype.name}.md"
+        target.write_text(page(rtype), encoding="utf-8", newline="\n")
