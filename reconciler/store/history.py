@@ -9,13 +9,14 @@ from dataclasses import astuple, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from reconciler.store import codec
 from reconciler.store.base import Past, Run, RunStatus
-from reconciler.store.codec import Row, Vault
+from reconciler.store.codec import Row
 from reconciler.store.ledger import Ledger
 from reconciler.store.rows import Name, queries
+from reconciler.store.spelling import Vault, to_json
 from reconciler.store.tables import history, run
 
 
@@ -38,6 +39,16 @@ _RUN = (
     run.c.finished,
     run.c.status,
 )
+
+_NAME = (history.c.kind, history.c.key, history.c.deposed)
+_LAST = (
+    select(*_NAME, func.max(history.c.version_before), func.max(history.c.version_after))
+    .where(history.c.workspace == bindparam("at_workspace"))
+    .where(history.c.kind == bindparam("at_kind"))
+    .where(history.c.key.in_(bindparam("at_keys", expanding=True)))
+    .group_by(*_NAME)
+)
+_INSERT = insert(history)
 
 
 def begin(connection: Connection, workspace: str, started: Run) -> int:
@@ -78,7 +89,7 @@ def append(connection: Connection, ledger: Ledger, number: int, events: Sequence
     """Adds `events` of run `number` in this order, under the serial that is about to be saved."""
     lines = [_line(ledger, number, event) for event in events]
     if lines:
-        connection.execute(insert(history), lines)
+        connection.execute(_INSERT, lines)
 
 
 def _line(ledger: Ledger, number: int, event: Event) -> dict[str, object]:
@@ -106,7 +117,7 @@ def _side(row: Row | None) -> tuple[int, str]:
 
 
 def _linked(chain: str, said: Iterable[object]) -> str:
-    text = codec.to_json([chain, *said])
+    text = to_json([chain, *said])
     return blake2b(text.encode("ascii"), digest_size=16).hexdigest()
 
 
@@ -114,16 +125,10 @@ def last_versions(
     connection: Connection, workspace: str, names: Collection[Name]
 ) -> dict[Name, int]:
     """The highest version that each of `names` ever had, where it had one."""
-    columns = (history.c.kind, history.c.key, history.c.deposed)
     found: dict[Name, int] = {}
     for kind, keys in queries(names):
-        query = (
-            select(*columns, func.max(history.c.version_before), func.max(history.c.version_after))
-            .where(history.c.workspace == workspace, history.c.kind == kind)
-            .where(history.c.key.in_(keys))
-            .group_by(*columns)
-        )
-        found |= {(k, n, d): max(b, a) for k, n, d, b, a in connection.execute(query)}
+        at = {"at_workspace": workspace, "at_kind": kind, "at_keys": keys}
+        found |= {(k, n, d): max(b, a) for k, n, d, b, a in connection.execute(_LAST, at)}
     return found
 
 
@@ -149,13 +154,11 @@ def past(
     if number is not None:
         query = query.where(history.c.run == number)
     for row in connection.execute(query):
+        sides = ((row.version_before, row.before), (row.version_after, row.after))
         before, after = (
-            codec.instance_of(Row(row.kind, row.key, row.deposed, version, body), vault)
+            codec.instances_of([Row(row.kind, row.key, row.deposed, version, body)], vault)
             if version
-            else None
-            for version, body in (
-                (row.version_before, row.before),
-                (row.version_after, row.after),
-            )
+            else (None,)
+            for version, body in sides
         )
-        yield Past(row.run, row.serial, row.key, row.deposed, row.intent, before, after)
+        yield Past(row.run, row.serial, row.key, row.deposed, row.intent, before[0], after[0])

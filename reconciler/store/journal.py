@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 from reconciler.model.state import Intent, Output
 from reconciler.store import codec, history, rows
 from reconciler.store.base import Settled
-from reconciler.store.codec import Row, Vault
+from reconciler.store.codec import Row
 from reconciler.store.history import Event
 from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused
 from reconciler.store.rows import Name
+from reconciler.store.spelling import Vault
 
 
 def intend(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.store import process
@@ -27,6 +27,9 @@ _HOLDER = (
     lease.c.what,
     lease.c.started,
     lease.c.boot,
+)
+_SELECT = select(*_HOLDER, lease.c.fence, lease.c.expires).where(
+    lease.c.workspace == bindparam("at")
 )
 _NOBODY = Holder("", "", 0, "", "", "")
 
@@ -56,16 +59,19 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The lease as it stands: nobody's where `holder.user` and `holder.host` are ""."""
+    """The lease as it stands."""
 
     holder: Holder
     fence: int
     expires: int
 
+    @property
+    def is_nobody(self) -> bool:
+        return self.holder == _NOBODY
+
 
 def load(connection: Connection, workspace: str) -> Held | None:
-    query = select(*_HOLDER, lease.c.fence, lease.c.expires).where(lease.c.workspace == workspace)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_SELECT, {"at": workspace}).one_or_none()
     return None if row is None else Held(Holder(*row[:6]), row[6], row[7])
 
 
@@ -75,7 +81,7 @@ def _milliseconds(seconds: float) -> int:
 
 def _free(held: Held, ports: Ports) -> bool:
     expired = held.expires <= _milliseconds(ports.clock())
-    return held.holder == _NOBODY or expired or ports.alive(held.holder) is False
+    return held.is_nobody or expired or ports.alive(held.holder) is False
 
 
 def _row(holder: Holder, fence: int, until: float) -> dict[str, object]:
@@ -120,7 +126,7 @@ def check(connection: Connection, workspace: str, fence: int, ports: Ports) -> N
     if held is None or held.fence != fence:
         taker = "another run" if held is None else (held.holder.user or "another run")
         raise refused("lease-lost", reason=f"{taker} has taken the state over.")
-    if held.holder == _NOBODY:
+    if held.is_nobody:
         raise refused("lease-lost", reason="It was given back already.")
     if held.expires <= _milliseconds(ports.clock()):
         reason = "This run was silent for too long (a suspended machine, a blocked disk)."

@@ -7,12 +7,17 @@ looks right; it is carried along with every commit at the cost of what changed.
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reconciler import __version__
 from reconciler.store.tables import meta
 
 _MODULUS = 1 << 128
+_NAMES = ("workspace", "lineage", "serial", "total", "changes", "chain", "tool", "digest")
+# Statements are built once: building one takes longer than running it.
+_MINE = meta.c.workspace == bindparam("at")
+_SELECT = select(meta).where(_MINE)
+_UPDATE = update(meta).where(_MINE).values({name: bindparam(name) for name in _NAMES})
 
 
 def plus(total: str, added: list[str], removed: list[str]) -> str:
@@ -43,7 +48,7 @@ class Ledger:
 
 def load(connection: Connection, workspace: str) -> tuple[Ledger | None, str]:
     """The ledger as stored, and what is wrong with it ("" for nothing)."""
-    row = connection.execute(select(meta).where(meta.c.workspace == workspace)).one_or_none()
+    row = connection.execute(_SELECT, {"at": workspace}).one_or_none()
     if row is None:
         return None, ""
     *fields, digest = row
@@ -61,11 +66,8 @@ def save(connection: Connection, ledger: Ledger) -> None:
     """Writes `ledger` back under the next serial."""
     ledger.serial += 1
     ledger.tool = __version__
-    connection.execute(
-        update(meta).where(meta.c.workspace == ledger.workspace).values(**_columns(ledger))
-    )
+    connection.execute(_UPDATE, {"at": ledger.workspace, **_columns(ledger)})
 
 
 def _columns(ledger: Ledger) -> dict[str, object]:
-    names = ("workspace", "lineage", "serial", "total", "changes", "chain", "tool", "digest")
-    return {name: getattr(ledger, name) for name in names}
+    return {name: getattr(ledger, name) for name in _NAMES}

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.store import files
@@ -26,11 +27,14 @@ class Known:
     serial: int
 
 
+Marks: TypeAlias = Mapping[str, Known]
+
+
 def path_of(database: Path) -> Path:
     return beside(database, ".marker")
 
 
-def read(database: Path) -> Mapping[str, Known]:
+def read(database: Path) -> Marks:
     """What is known of each workspace; read it before the database."""
     path = path_of(database)
     try:
@@ -72,7 +76,7 @@ def compare(database: Path, known: Known | None, lineage: str, serial: int) -> N
         raise refused("state-rolled-back", path=database, reason=reason)
 
 
-def refuse_missing(database: Path, known: Mapping[str, Known]) -> None:
+def refuse_missing(database: Path, known: Marks) -> None:
     """Raises ReconcilerError `state-missing` where the absent database must have existed."""
     witnesses = (path_of(database) if known else None, beside(database, "-wal"))
     for witness in witnesses:

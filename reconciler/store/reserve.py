@@ -5,6 +5,7 @@ middle of a run, the file is given up and the outcomes take its place; nothing n
 it stands again. Knows bytes, not rows.
 """
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,15 +31,29 @@ def needed(calls: int, characters: int) -> int:
 class Reserve:
     """The file `path`, which keeps room for the database `database`."""
 
-    __slots__ = ("_database", "_path", "_size")
+    __slots__ = ("_calls", "_database", "_path", "_size")
 
     def __init__(self, path: Path, database: Path) -> None:
         self._path = path
         self._database = database
         self._size = 0
+        self._calls: dict[str, int] = {}
 
-    def hold(self, size: int) -> None:
-        """Raises ReconcilerError `state-full` where there is no room for `size` bytes."""
+    def hold_for(self, calls: Mapping[str, int]) -> None:
+        """Keeps room for the outcomes of `calls` too: lengths of their intents by id.
+
+        Raises ReconcilerError `state-full` where there is none; the calls must not be made then.
+        """
+        every = {**self._calls, **calls}
+        self._hold(needed(len(every), sum(every.values())))
+        self._calls = every
+
+    def forget(self, calls: Iterable[str]) -> None:
+        """These are settled. The room stays: there will be others."""
+        for call in calls:
+            self._calls.pop(call, None)
+
+    def _hold(self, size: int) -> None:
         if size <= self._size:
             return
         try:

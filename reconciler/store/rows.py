@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
 
 from reconciler.store.codec import Row, row_digest
 from reconciler.store.ledger import Ledger, plus
 from reconciler.store.tables import entry
 
+Fields: TypeAlias = dict[str, object]
 Name: TypeAlias = tuple[str, str, str]
 """Kind, key and deposed of one row."""
 
@@ -20,6 +21,25 @@ _COLUMNS = (
     entry.c.version,
     entry.c.body,
     entry.c.digest,
+)
+_MINE = entry.c.workspace == bindparam("at_workspace")
+_KIND = entry.c.kind == bindparam("at_kind")
+_AT = (
+    _MINE,
+    _KIND,
+    entry.c.key == bindparam("at_key"),
+    entry.c.deposed == bindparam("at_deposed"),
+)
+# Statements are built once: building one takes longer than running it.
+_ALL = select(*_COLUMNS).where(_MINE).order_by(*_COLUMNS[:3])
+_OF_KIND = select(*_COLUMNS[:5]).where(_MINE, _KIND)
+_FIND = _OF_KIND.where(entry.c.key.in_(bindparam("at_keys", expanding=True)))
+_INSERT = insert(entry)
+_DELETE = delete(entry).where(*_AT)
+_UPDATE = (
+    update(entry)
+    .where(*_AT)
+    .values({name: bindparam(name) for name in ("version", "body", "digest")})
 )
 
 
@@ -39,32 +59,28 @@ def load(connection: Connection, workspace: str, total: str) -> tuple[list[Row],
 
     They are fetched by way of the index, so that a damaged index shows as well.
     """
-    query = select(*_COLUMNS).where(entry.c.workspace == workspace).order_by(*_COLUMNS[:3])
-    stored = connection.execute(query).all()
+    stored = connection.execute(_ALL, {"at_workspace": workspace}).all()
     rows = [Row._make(each[:5]) for each in stored]
     digests = [each[5] for each in stored]
     for row, digest in zip(rows, digests, strict=True):
         if row_digest(row) != digest:
             return rows, f"the row of {row.kind} {row.key} was altered"
-    return rows, "" if plus("", digests, []) == plus(
-        total, [], []
-    ) else "rows are missing or stale"
+    sound = plus("", digests, []) == plus(total, [], [])
+    return rows, "" if sound else "rows are missing or stale"
 
 
 def find(connection: Connection, workspace: str, names: Collection[Name]) -> dict[Name, Row]:
     """Those of the rows `names` that exist."""
-    found = []
+    found: list[Row] = []
     for kind, keys in queries(names):
-        query = select(*_COLUMNS[:5]).where(
-            entry.c.workspace == workspace, entry.c.kind == kind, entry.c.key.in_(keys)
-        )
-        found += [Row._make(each) for each in connection.execute(query)]
+        at = {"at_workspace": workspace, "at_kind": kind, "at_keys": keys}
+        found += map(Row._make, connection.execute(_FIND, at))
     return {name_of(row): row for row in found if name_of(row) in names}
 
 
 def of_kind(connection: Connection, workspace: str, kind: str) -> list[Row]:
-    query = select(*_COLUMNS[:5]).where(entry.c.workspace == workspace, entry.c.kind == kind)
-    return [Row._make(each) for each in connection.execute(query)]
+    at = {"at_workspace": workspace, "at_kind": kind}
+    return list(map(Row._make, connection.execute(_OF_KIND, at)))
 
 
 def replace(
@@ -80,29 +96,15 @@ def replace(
     _execute(
         connection, _UPDATE, [columns[name] | _key(ledger, name) for name in new if name in old]
     )
-    _execute(connection, insert(entry), [columns[name] for name in new if name not in old])
+    _execute(connection, _INSERT, [columns[name] for name in new if name not in old])
 
 
-def _execute(connection: Connection, statement: object, rows: Sequence[dict[str, object]]) -> None:
+def _execute(connection: Connection, statement: Executable, rows: Sequence[Fields]) -> None:
     if rows:
-        connection.execute(statement, rows)  # type: ignore[call-overload]
+        connection.execute(statement, rows)
 
 
-_AT = (
-    entry.c.workspace == bindparam("at_workspace"),
-    entry.c.kind == bindparam("at_kind"),
-    entry.c.key == bindparam("at_key"),
-    entry.c.deposed == bindparam("at_deposed"),
-)
-_DELETE = delete(entry).where(*_AT)
-_UPDATE = (
-    update(entry)
-    .where(*_AT)
-    .values({name: bindparam(name) for name in ("version", "body", "digest")})
-)
-
-
-def _key(ledger: Ledger, name: Name) -> dict[str, object]:
+def _key(ledger: Ledger, name: Name) -> Fields:
     kind, key, deposed = name
     return {
         "at_workspace": ledger.workspace,
@@ -112,5 +114,5 @@ def _key(ledger: Ledger, name: Name) -> dict[str, object]:
     }
 
 
-def _columns(ledger: Ledger, row: Row, digest: str) -> dict[str, object]:
+def _columns(ledger: Ledger, row: Row, digest: str) -> Fields:
     return {"workspace": ledger.workspace, **row._asdict(), "digest": digest}

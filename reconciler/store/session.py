@@ -1,0 +1,152 @@
+"""The connection through which the holder of a lease writes, from acquiring it to giving it back.
+
+Every write is one transaction that first proves the lease. Knows no instances and no intents.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from reconciler.model.diagnostic import ReconcilerError
+from reconciler.store import lease, ledger, marker, rows, sqlite
+from reconciler.store.base import Holder, Lease
+from reconciler.store.lease import Held, Ports, Timing
+from reconciler.store.ledger import Ledger
+from reconciler.store.reserve import Reserve
+from reconciler.store.view import View
+
+T = TypeVar("T")
+
+# Seconds to wait for another run's commit, which takes milliseconds: asking for the lease has to
+# answer within a second; losing an outcome would be worse than waiting.
+_LOOK = 0.5
+_PATIENT = 10.0
+
+
+class Session:
+    """May be used by several threads."""
+
+    def __init__(self, view: View, ports: Ports, timing: Timing) -> None:
+        self._view = view
+        self._ports = ports
+        self._timing = timing
+        self._guard = threading.Lock()
+        self._engine = sqlite.writer(view.path)
+        with sqlite.translated(view.path):
+            self._connection = self._engine.connect()
+        name = "".join(c if c.isalnum() else f"%{ord(c):x}" for c in view.workspace)
+        self._reserve = Reserve(sqlite.beside(view.path, f".{name}.reserve"), view.path)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    # The lease
+
+    @contextmanager
+    def leased(self, holder: Holder, wait: float) -> Iterator[Lease]:
+        held = Lease(holder, self._acquired(holder, wait))
+        try:
+            self._mark()
+            self._reserve.hold_for(self._open_intents())
+            with lease.heartbeat(lambda: self._beat(held), self._timing.beat):
+                yield held
+        finally:
+            # What was done is durable; a lease that cannot be given back ends by itself.
+            with suppress(ReconcilerError):
+                self._give_back(held)
+
+    def _acquired(self, holder: Holder, wait: float) -> int:
+        deadline = self._ports.clock() + wait
+        while True:
+            held = self._attempt(holder)
+            if isinstance(held, int):
+                return held
+            left = deadline - self._ports.clock()
+            if left <= 0:
+                raise lease.locked(self._view.workspace, held)
+            self._ports.sleep(min(left, self._timing.look))
+
+    def _attempt(self, holder: Holder) -> int | Held:
+        try:
+            return self._taken(holder)
+        except ReconcilerError as failure:
+            if not _is(failure, "state-busy"):
+                raise
+            held = self._view.seen(lambda at, _: lease.load(at, self._view.workspace), None)
+            if held is None or held.is_nobody:
+                raise
+            return held
+
+    def _taken(self, holder: Holder) -> int | Held:
+        known = marker.read(self._view.path)
+        with self._transaction(_LOOK) as connection:
+            books = self._view.compared(connection, known)
+            workspace = self._view.workspace
+            held = lease.acquire(connection, workspace, holder, self._ports, self._timing)
+            if books is None and isinstance(held, int):
+                ledger.open_new(connection, workspace, self._lineage())
+            return held
+
+    def _lineage(self) -> str:
+        digits = self._ports.random(16).hex()
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+    def _open_intents(self) -> dict[str, int]:
+        with self._transaction(_PATIENT) as connection:
+            found = rows.of_kind(connection, self._view.workspace, "intent")
+        return {row.key: len(row.body) for row in found}
+
+    def _beat(self, held: Lease) -> bool:
+        until = self._ports.clock() + self._timing.expiry
+        with sqlite.translated(self._view.path), self._engine.begin() as connection:
+            return lease.renew(connection, self._view.workspace, held.fence, until)
+
+    def _mark(self) -> None:
+        """Writes the marker; the database is locked meanwhile, so that no other run writes it."""
+        with self._transaction(_PATIENT) as connection:
+            books = self._view.books(connection)
+            now = marker.Known(books.lineage, books.serial)
+            marker.write(self._view.path, self._view.workspace, now)
+
+    def _give_back(self, held: Lease) -> None:
+        self.record(held, lambda at, _: lease.release(at, self._view.workspace, held.fence))
+        self._reserve.give_up()
+        self._mark()
+
+    # Writing
+
+    @contextmanager
+    def _transaction(self, patience: float) -> Iterator[Connection]:
+        """Durable when the block has ended."""
+        with self._guard, sqlite.translated(self._view.path):
+            sqlite.set_patience(self._connection, patience)
+            with self._connection.begin():
+                yield self._connection
+
+    def commit(self, held: Lease, work: Callable[[Connection, Ledger], T]) -> T:
+        with self._transaction(_PATIENT) as connection:
+            lease.check(connection, self._view.workspace, held.fence, self._ports)
+            return work(connection, self._view.books(connection))
+
+    def record(self, held: Lease, work: Callable[[Connection, Ledger], T]) -> T:
+        """As `commit`, and in the reserved room where the disk is full."""
+        try:
+            return self.commit(held, work)
+        except ReconcilerError as failure:
+            if not _is(failure, "state-full") or not self._reserve.give_up():
+                raise
+        return self.commit(held, work)
+
+    def expect(self, calls: dict[str, int]) -> None:
+        """Keeps room for the outcomes of `calls` too; sizes of their intents by id."""
+        self._reserve.hold_for(calls)
+
+    def settled(self, calls: set[str]) -> None:
+        self._reserve.forget(calls)
+
+
+def _is(failure: ReconcilerError, code: str) -> bool:
+    return failure.diagnostics[0].code == code

@@ -1,0 +1,62 @@
+"""One workspace of one database, seen without writing: every look begins with all the checks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from reconciler.store import ledger, marker, place, sqlite
+from reconciler.store.ledger import Ledger
+from reconciler.store.refusals import refused
+from reconciler.store.seal import Bound, Keyring
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    path: Path
+    workspace: str
+    keyring: Keyring
+
+    def seen(self, look: Callable[[Connection, Ledger], T], absent: T) -> T:
+        """What `look` sees in one snapshot, or `absent` where the workspace has no state."""
+        # Before the database: what is written in between can only make that newer.
+        known = marker.read(self.path)
+        if not place.inspect(self.path):
+            marker.refuse_missing(self.path, known)
+            return absent
+
+        def looked(connection: Connection) -> T:
+            books = self.compared(connection, known)
+            return absent if books is None else look(connection, books)
+
+        return sqlite.snapshot(self.path, looked)
+
+    def compared(self, connection: Connection, known: marker.Marks) -> Ledger | None:
+        """The ledger, None for a new workspace. Raises ReconcilerError where it is not the one
+        that the marker knows.
+        """
+        books, wrong = ledger.load(connection, self.workspace)
+        self.refuse_damage(wrong)
+        lineage, serial = (books.lineage, books.serial) if books else ("", 0)
+        marker.compare(self.path, known.get(self.workspace), lineage, serial)
+        return books
+
+    def books(self, connection: Connection) -> Ledger:
+        """The ledger of a workspace that has one."""
+        books, wrong = ledger.load(connection, self.workspace)
+        self.refuse_damage(wrong or ("its first row is gone" if books is None else ""))
+        assert books is not None
+        return books
+
+    def refuse_damage(self, wrong: str) -> None:
+        """Raises ReconcilerError `state-damaged` unless `wrong` is ""."""
+        if wrong:
+            raise refused("state-damaged", path=self.path, reason=wrong)
+
+    def vault(self, books: Ledger) -> Bound:
+        """Seals what belongs to this workspace."""
+        return Bound(self.keyring, f"{books.lineage} {self.workspace}")
