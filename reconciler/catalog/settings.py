@@ -1,39 +1,28 @@
 """Cmdlet parameters that are settings of a backend, common to all resource types."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from reconciler.model.platform import ROLES, Platform
 from reconciler.schema.resource_type import NotAnArgument
 from reconciler.schema.rule import Held, Level
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """`name` is the argument of a backend block for the cmdlets' `parameter`."""
-
-    name: str
-    parameter: str
-    meaning: str
-    roles: tuple[str, ...] = ROLES
+def _setting(
+    name: str, parameter: str, meaning: str, roles: tuple[str, ...] = ROLES
+) -> NotAnArgument:
+    return NotAnArgument(parameter, f"backend setting `{name}`: {meaning}", name, roles)
 
 
-SETTINGS = (
-    Setting(
-        "confirm", "Confirm", "sent as `-Confirm:$false`: the plan has been confirmed already"
-    ),
-    Setting("what_if", "WhatIf", "where true, every write is only rehearsed by the server"),
-    Setting("force", "Force", "where true, warnings that ask for consent are suppressed"),
-    Setting(
+OTHERS = (
+    _setting("confirm", "Confirm", "sent as `$false` unless set, for the plan has been confirmed"),
+    _setting("what_if", "WhatIf", "where true, the server only rehearses every write"),
+    _setting("force", "Force", "where true, the server does not ask for consent"),
+    _setting(
         "domain_controller",
         "DomainController",
         "the domain controller that every call of a run reads from and writes to",
         roles=("mailbox",),
     ),
-)
-
-OTHERS = (
-    *(NotAnArgument(s.parameter, f"backend setting `{s.name}`: {s.meaning}") for s in SETTINGS),
     NotAnArgument("Identity", "the GUID of the object, which `reconciler` remembers and sends"),
 )
 
@@ -51,7 +40,7 @@ def misplaced(names: Iterable[str], platform: Platform) -> Iterator[tuple[str, s
     """(setting, detail) for each of the backend settings `names` that `platform` does not have
     (R31); the code and the summary are those of DOMAIN_CONTROLLER_ON_EDGE.
     """
-    roles = {setting.name: setting.roles for setting in SETTINGS}
+    roles = {other.setting: other.roles for other in OTHERS if other.setting}
     for name in names:
         if platform.role not in roles.get(name, ROLES):
             where = " or ".join(roles[name])

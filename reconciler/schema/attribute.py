@@ -30,7 +30,7 @@ Default = Callable[[Values, Platform], Canonical]
 """The value of an omitted argument; it may depend on the others and on the platform."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Attribute:
     """`parameter` is the cmdlets' name for it ("" where it is only read under `reads`);
     `reads` the property it is read from ("" where it cannot be read back);

@@ -1,6 +1,6 @@
 """Short ways to declare arguments, so that a resource type reads as a table."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reconciler.model.platform import Platform
 from reconciler.model.values import Canonical, Values
@@ -8,11 +8,11 @@ from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.kind import Kind
 
 
-@dataclass(frozen=True, slots=True)
 class Constant:
     """A default that depends on nothing."""
 
-    value: Canonical
+    def __init__(self, value: Canonical) -> None:
+        self.value = value
 
     def __call__(self, _values: Values, _platform: Platform) -> Canonical:
         return self.value

@@ -23,7 +23,7 @@ class KindError(ValueError):
         self.got = got
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """`parse` takes any spelling (HCL's or Exchange's) to the canonical value, and raises
     KindError; it is never called with None or UNKNOWN. `show` writes the canonical value as

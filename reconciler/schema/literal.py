@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 _ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t", '"': r"\"", "\\": r"\\"}
 # Control characters, and those that reorder or hide text on a screen.
-_SPECIAL = re.compile(
+_SPECIAL = (
     '["\\\\\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]'
 )
-_OPENER = re.compile(r"([$%]+)(?=\{)")
+_OPENER = r"[$%]+\{?"
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -18,13 +18,15 @@ def _escape(found: re.Match[str]) -> str:
 
 def _double(found: re.Match[str]) -> str:
     # Of `$${` only the last `$` may be doubled: the first would join it into another escape.
-    before, last = found[1][:-1], found[1][-1]
-    return "".join(f"\\u{ord(char):04x}" for char in before) + last * 2
+    if not found[0].endswith("{"):
+        return found[0]
+    before, last = found[0][:-2], found[0][-2]
+    return "".join(f"\\u{ord(char):04x}" for char in before) + last * 2 + "{"
 
 
 def quote(text: str) -> str:
     """`text` as a quoted HCL string that evaluates to it."""
-    return f'"{_OPENER.sub(_double, _SPECIAL.sub(_escape, text))}"'
+    return f'"{re.sub(_OPENER, _double, re.sub(_SPECIAL, _escape, text))}"'
 
 
 def bracket(items: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from reconciler.model.platform import ROLES
 from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.rule import FleetRule, Held, Rule
@@ -20,10 +21,14 @@ class Can(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotAnArgument:
-    """A cmdlet parameter that is no attribute: `becomes` says what it is instead."""
+    """A cmdlet parameter that is no attribute: `becomes` says what it is instead, `setting` the
+    argument of a backend block that it is, if any, and `roles` where that exists.
+    """
 
     parameter: str
     becomes: str
+    setting: str = ""
+    roles: tuple[str, ...] = ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Finding:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """`check` yields findings over canonical values with defaults filled in; it is not asked
     while a value of its `attributes` is UNKNOWN (`rules.check` sees to that). `given` names the arguments that the user wrote. `code` is
@@ -49,7 +49,7 @@ class Rule:
     always: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Held:
     """A rule that something other than a check of values holds: the kind of an argument, the
     versions it exists on, the backend. `code` is the diagnostic's all the same, `how` says who.
@@ -64,7 +64,7 @@ class Held:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FleetRule:
     """`check` sees all objects of the type at once, as (label, values) pairs, and yields
     (index of the culprit, finding).

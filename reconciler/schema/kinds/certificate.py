@@ -7,10 +7,10 @@ from reconciler.schema.kind import Kind, KindError, Raw
 from reconciler.schema.kinds.make import casefolded, worded
 from reconciler.schema.kinds.text import as_text
 
-_TAGGED = re.compile(r"\s*<I>(.+?)<S>(.+?)\s*", re.IGNORECASE | re.DOTALL)
+_TAGGED = "(?is)<I>(.+?)<S>(.+)"
 # One relative name: up to a comma that is neither quoted nor escaped.
-_PART = re.compile(r'((?:"(?:[^"\\]|\\.)*"|\\.|[^,"\\])+)(?:,|$)', re.DOTALL)
-_PAIR = re.compile(r"\s*([A-Za-z][\w.-]*|[0-9]+(?:\.[0-9]+)*)\s*=\s*(.*?)\s*", re.DOTALL)
+_PART = r'(?s)((?:"(?:[^"\\]|\\.)*"|\\.|[^,"\\])+)(?:,|$)'
+_TYPE = r"[A-Za-z][\w.-]*|[0-9]+(?:\.[0-9]+)*"
 
 _EXPECTED = (
     'A certificate is named "<I>issuer<S>subject", both as they stand in the certificate, such as '
@@ -20,7 +20,7 @@ _EXPECTED = (
 
 def _parse(raw: Raw) -> Canonical:
     given = as_text(raw)
-    found = _TAGGED.fullmatch(given)
+    found = re.fullmatch(_TAGGED, given.strip())
     if found is None:
         raise KindError(_EXPECTED, code="invalid-certificate-name", got=given)
     return f"<I>{_distinguished(found[1])}<S>{_distinguished(found[2])}"
@@ -30,11 +30,11 @@ def _distinguished(given: str) -> str:
     """An X.500 name with one space after each comma, as Windows prints it."""
     parts, at = [], 0
     while at < len(given):
-        part = _PART.match(given, at)
-        pair = part and _PAIR.fullmatch(part[1])
-        if not part or not pair:
+        part = re.compile(_PART).match(given, at)
+        kind, equals, value = part[1].partition("=") if part else ("", "", "")
+        if not part or not equals or not re.fullmatch(_TYPE, kind.strip()):
             raise KindError(_EXPECTED, code="invalid-certificate-name", got=given)
-        parts.append(f"{pair[1].upper()}={pair[2]}")
+        parts.append(f"{kind.strip().upper()}={value.strip()}")
         at = part.end()
     return ", ".join(parts)
 

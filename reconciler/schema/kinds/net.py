@@ -6,11 +6,10 @@ from ipaddress import ip_address as parse_ip
 from reconciler.model.values import Canonical
 from reconciler.schema.kind import Kind, KindError, Raw
 from reconciler.schema.kinds.make import set_of, worded
-from reconciler.schema.kinds.text import as_text
+from reconciler.schema.kinds.text import as_text, is_guid
 
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN = re.compile(rf"(?=.{{1,255}}$){_LABEL}(?:\.{_LABEL})*", re.IGNORECASE)
-_NUMERIC = re.compile(r"(?:.*\.)?[0-9]+")
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_DOMAIN = rf"(?=.{{1,255}}$){_LABEL}(?:\.{_LABEL})*"
 
 _DOMAIN_RULE = (
     "labels of letters, digits and hyphens, joined by dots (RFC 1035), at most 63 characters each "
@@ -20,12 +19,18 @@ _DOMAIN_RULE = (
 
 def is_domain(given: str) -> bool:
     """Labels of letters, digits and hyphens, as RFC 1035 prefers them (section 2.3.1)."""
-    return _DOMAIN.fullmatch(given) is not None
+    return re.fullmatch(_DOMAIN, given) is not None
+
+
+def _ends_in_number(given: str) -> bool:
+    """Whether it must be an IP address if it is anything (RFC 1123, section 2.1)."""
+    last = given.rpartition(".")[2]
+    return last.isascii() and last.isdigit()
 
 
 def _parse_fqdn(raw: Raw) -> Canonical:
     given = as_text(raw).strip()
-    if not is_domain(given) or _NUMERIC.fullmatch(given):
+    if not is_domain(given) or _ends_in_number(given):
         raise KindError(
             f"A domain name such as mail.contoso.com is expected here: {_DOMAIN_RULE}.",
             code="invalid-domain",
@@ -73,7 +78,7 @@ def _ip(given: str) -> str | None:
 
 
 def _looks_like_ip(given: str) -> bool:
-    return ":" in given or _NUMERIC.fullmatch(given) is not None
+    return ":" in given or _ends_in_number(given)
 
 
 def _parse_address(raw: Raw) -> Canonical:
@@ -106,7 +111,7 @@ def _smart_host(given: str) -> str:
     found = _ip(host)
     if found is not None:
         return found
-    if is_domain(host) and not _NUMERIC.fullmatch(host):
+    if is_domain(host) and not _ends_in_number(host):
         return host.lower()
     raise KindError(
         "A smart host is a domain name or an IP address, such as mx1.contoso.com or 10.10.1.1; "
@@ -131,16 +136,15 @@ smart_hosts: Kind = set_of(
     bad=(["http://x"], ["10.10.1.1:26"], ["10.10.1.300"], [""], "mx.x.com", ["a b"], [25], {}),
 )
 
-_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_COMMON_NAME = re.compile(r"CN=((?:[^,\\]|\\.)+)(?:,.*)?", re.IGNORECASE | re.DOTALL)
+_COMMON_NAME = r"(?i:CN)=((?:[^,\\]|\\.)+)(?:,.*)?"
 
 
 def _server(given: str) -> str:
     """A short name in upper case; a GUID stays one, for only the backend can resolve it."""
     server = given.strip()
-    if _GUID.fullmatch(server):
+    if is_guid(server.lower()):
         return server.lower()
-    found = _COMMON_NAME.fullmatch(server)
+    found = re.fullmatch(_COMMON_NAME, server)
     short = found[1] if found else server.split(".", 1)[0]
     if not short or not (found or is_domain(server)):
         raise KindError(

@@ -8,7 +8,7 @@ from reconciler.schema.kind import Kind, KindError, Raw
 from reconciler.schema.kinds.make import remembered, worded
 from reconciler.schema.kinds.text import as_text
 
-_WHOLE = re.compile(r"\s*([+-]?[0-9]{1,19})(?:\.0+)?\s*")
+_WHOLE = r"\s*([+-]?[0-9]{1,19})(?:\.0+)?\s*"
 
 
 def _whole(raw: Raw) -> int | None:
@@ -16,7 +16,7 @@ def _whole(raw: Raw) -> int | None:
         return None
     if isinstance(raw, (int, Fraction)):
         return int(raw) if raw == int(raw) else None
-    found = _WHOLE.fullmatch(raw) if isinstance(raw, str) else None
+    found = re.fullmatch(_WHOLE, raw) if isinstance(raw, str) else None
     return None if found is None else int(found[1])
 
 
@@ -47,9 +47,9 @@ def integer(least: int, most: int) -> Kind:
 
 _UNITS = {"B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}
 _LARGEST = (1 << 31) - 1
-_SIZE = re.compile(r"\s*([0-9]{1,19})\s*([KMGT]?B)?\s*", re.IGNORECASE)
+_SIZE = r"\s*([0-9]{1,19})\s*((?i:[KMGT]?B))?\s*"
 # The number before the brackets may be rounded, and its separators follow the server's locale.
-_READ_SIZE = re.compile(r"[^(]*\(([0-9][0-9.,' \u00a0\u202f]*) bytes\)\s*", re.IGNORECASE)
+_READ_SIZE = r"[^(]*\(([0-9][0-9.,' \u00a0\u202f]{0,40}) bytes\)\s*"
 _EXPECTED_SIZE = (
     'A size is "unlimited" or a whole number with one of the units B, KB, MB, GB, TB (bytes where '
     'there is none), at most 2147483647 bytes, such as "25MB".'
@@ -60,10 +60,10 @@ def _parse_size(raw: Raw) -> Canonical:
     given = as_text(raw)
     if given.strip().lower() == "unlimited":
         return "unlimited"
-    read = _READ_SIZE.fullmatch(given)
+    read = re.fullmatch(_READ_SIZE, given)
     if read is not None:
         return _in_kilobytes(min(int(re.sub("[^0-9]", "", read[1])), _LARGEST))
-    found = _SIZE.fullmatch(given)
+    found = re.fullmatch(_SIZE, given)
     if found is None:
         raise KindError(_EXPECTED_SIZE, code="invalid-size", got=given)
     size = int(found[1]) * _UNITS[(found[2] or "B").upper()]
@@ -103,7 +103,7 @@ size: Kind = worded(
     bad=("2GB", "1TB", "-1", -1, "", "much", "25 MiB", "1.5MB", [], "1e6"),
 )
 
-_SPAN = re.compile(r"\s*(?:([0-9]{1,8})\.)?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?\s*")
+_SPAN = r"\s*(?:([0-9]{1,8})\.)?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?\s*"
 
 
 def timespan(least: int, most: int) -> Kind:
@@ -115,7 +115,7 @@ def timespan(least: int, most: int) -> Kind:
 
     def parse(raw: Raw) -> Canonical:
         given = as_text(raw)
-        found = _SPAN.fullmatch(given)
+        found = re.fullmatch(_SPAN, given)
         days, hours, minutes, seconds = (
             (int(part or 0) for part in found.groups()) if found else (0, 24, 0, 0)
         )

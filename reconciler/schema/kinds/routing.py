@@ -9,10 +9,9 @@ from reconciler.schema.kind import Kind, KindError
 from reconciler.schema.kinds.make import casefolded, elements, set_of
 from reconciler.schema.kinds.net import EDGESYNC, is_domain
 
-_COST = re.compile(r"[0-9]{1,3}")
+_COST = "[0-9]{1,3}"
 _MOST = 100
-_TYPED = re.compile(r"([^:;]*):(.*)", re.DOTALL)
-_X400_PART = re.compile(r"\s*[A-Za-z][\w.:-]*\s*=\s*[^=\s][^=]*", re.DOTALL)
+_X400_PART = r"\s*[A-Za-z][\w.:-]*\s*=\s*[^=\s][^=]*"
 
 _GRAMMAR = 'An address space is written "type:address;cost", such as "contoso.com" or "SMTP:*;10".'
 
@@ -44,9 +43,9 @@ def parse_one(given: str) -> AddressSpace:
     text = given.strip()
     if text.lower().startswith("local:"):  # the scope prefix of Exchange 2007
         text = text[len("local:") :]
-    typed = _TYPED.fullmatch(text)
-    kind, rest = (typed[1].strip().upper(), typed[2]) if typed else ("SMTP", text)
-    if not kind:
+    before, colon, after = text.partition(":")
+    kind, rest = (before.strip().upper(), after) if colon else ("SMTP", text)
+    if not kind or ";" in kind:
         raise KindError(_GRAMMAR, code="invalid-address-space", got=given)
     address, cost = _cost(rest, given, smtp=kind == "SMTP")
     if not address:
@@ -73,7 +72,7 @@ def _cost(rest: str, given: str, *, smtp: bool) -> tuple[str, int]:
     address, semicolon, cost = rest.rpartition(";")
     if not semicolon:
         return rest.strip(), 1
-    if not _COST.fullmatch(cost.strip()) or not 1 <= int(cost) <= _MOST:
+    if not re.fullmatch(_COST, cost.strip()) or not 1 <= int(cost) <= _MOST:
         reason = "" if smtp else " An address that holds a semicolon itself must be given a cost."
         raise KindError(
             f"What follows the last semicolon is the cost, a whole number from 1 to {_MOST}.{reason}",
@@ -96,7 +95,7 @@ def _smtp_address(address: str, given: str) -> str:
 
 def _check_x400(address: str, given: str) -> None:
     parts = [part for part in re.split("[;/]", address) if part.strip()]
-    if address != "*" and not (parts and all(_X400_PART.fullmatch(part) for part in parts)):
+    if address != "*" and not (parts and all(re.fullmatch(_X400_PART, part) for part in parts)):
         raise KindError(
             "An X400 address space is a list of attributes (RFC 1685), such as "
             '"X400:c=us;a=adatum;p=MyOrg;o=MySite;1".',

@@ -10,7 +10,7 @@ from reconciler.schema.kind import Kind, KindError, Raw
 from reconciler.schema.kinds.make import casefolded, worded
 
 _DIGITS = Context(prec=60)
-_GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
+_GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def as_text(raw: Raw) -> str:
@@ -85,11 +85,16 @@ reference: Kind = worded(
 )
 
 
+def is_guid(given: str) -> bool:
+    """Whether `given`, in lower case, is a GUID without braces."""
+    return re.fullmatch(_GUID, given) is not None
+
+
 def _parse_guid(raw: Raw) -> Canonical:
-    found = _GUID.fullmatch(as_text(raw).strip())
-    if found is None:
+    found = as_text(raw).strip().removeprefix("{").removesuffix("}").lower()
+    if not is_guid(found):
         raise KindError("A GUID is 32 hexadecimal digits in five groups.", code="invalid-guid")
-    return found[1].lower()
+    return found
 
 
 guid: Kind = worded(
