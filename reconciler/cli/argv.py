@@ -54,7 +54,7 @@ def split(argv: Sequence[str]) -> Line:
     wishes: set[str] = set()
     for word in tokens:
         if not word.startswith("-"):
-            command = _command(word, tokens)
+            command = _command(word, tokens, wishes)
             return _line(command, tuple(tokens), chdir, wishes)
         name, value = _name(word)
         if name == "chdir":
@@ -70,7 +70,7 @@ def _line(command: str, rest: tuple[str, ...], chdir: str, wishes: set[str]) -> 
     return Line(command, rest, chdir, "help" in wishes, "version" in wishes)
 
 
-def _command(word: str, tokens: Iterator[str]) -> str:
+def _command(word: str, tokens: Iterator[str], wishes: set[str]) -> str:
     """The whole name of the command that begins with `word`; a group's name alone stays."""
     if word in VERBS:
         return word
@@ -78,6 +78,7 @@ def _command(word: str, tokens: Iterator[str]) -> str:
         raise unknown_command(word, {name.split(" ")[0] for name in VERBS})
     second = next(tokens, "")
     if second == "" or second.lstrip("-") in HELP:
+        wishes.update({"help"} if second else ())
         return word
     if f"{word} {second}" not in VERBS:
         raise unknown_command(f"{word} {second}", VERBS)

@@ -1,6 +1,7 @@
 """From flags to what use cases take: the project, and the options of a plan."""
 
-from reconciler.app.planning import Options
+from typing import TYPE_CHECKING
+
 from reconciler.app.project import Project
 from reconciler.cli.duration import seconds
 from reconciler.cli.flags import Given, Planning
@@ -8,6 +9,9 @@ from reconciler.cli.prompt import asker
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
 from reconciler.model.plan import Mode
+
+if TYPE_CHECKING:
+    from reconciler.app.planning import Options
 
 
 def project(shell: Shell, given: Given | None = None) -> Project:
@@ -21,16 +25,20 @@ def project(shell: Shell, given: Given | None = None) -> Project:
     )
 
 
-def options(planning: Planning, command: str) -> Options:
+def options(planning: Planning, command: str) -> "Options":
     """Raises ReconcilerError where flags contradict each other."""
+    mode = _mode(planning, command)
+    wait = seconds(planning.lock_timeout, "lock-timeout", command)
+    from reconciler.app.planning import Options
+
     return Options(
-        mode=_mode(planning, command),
+        mode=mode,
         refresh=planning.refresh,
         targets=tuple(planning.target),
         excludes=tuple(planning.exclude),
         replace=tuple(planning.replace),
         parallelism=planning.parallelism,
-        lock_timeout=seconds(planning.lock_timeout, "lock-timeout", command),
+        lock_timeout=wait,
         message=planning.message,
     )
 

@@ -71,7 +71,7 @@ def _command(line: argv.Line, shell: Shell) -> int:
         return 0
     if line.command not in verbs.VERBS:
         shell.stdout.write(helps.overview(_shown_groups(line.command)))
-        return 0 if line.help or line.command else 1
+        return 0 if line.help else 1
     from reconciler.cli import parse
 
     return parse.run(line, shell)

@@ -6,7 +6,6 @@ from typing import Annotated
 from typer import Argument, Option
 
 from reconciler.cli.asked import options, project
-from reconciler.cli.carry_out import carry_out
 from reconciler.cli.flags import Given, Planning, Talking
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
@@ -31,6 +30,8 @@ def command(
     that plan is carried out, without a question. After a failure or an interruption the same
     command goes on where it stopped.
     """
+    from reconciler.cli.carry_out import carry_out
+
     if plan_file is not None:
         _refuse_planning(planning)
     return carry_out(

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from reconciler.cli.asked import options, project
-from reconciler.cli.carry_out import carry_out
 from reconciler.cli.commands.apply import AutoApprove
 from reconciler.cli.flags import Given, Planning, Talking
 from reconciler.cli.shell import Shell
@@ -21,6 +20,8 @@ def command(
 
     The same as apply -destroy.
     """
+    from reconciler.cli.carry_out import carry_out
+
     return carry_out(
         shell,
         project(shell, given),

@@ -1,6 +1,5 @@
 """`reconciler graph`."""
 
-from reconciler.app import inspect
 from reconciler.cli.asked import project
 from reconciler.cli.flags import Talking
 from reconciler.cli.shell import Shell
@@ -12,6 +11,8 @@ def command(shell: Shell, _talking: Talking) -> int:
 
     For example: reconciler graph | dot -Tsvg > graph.svg
     """
+    from reconciler.app import inspect
+
     nodes, edges = inspect.graph(project(shell))
     names = [str(node) for node in nodes]
     shell.stdout.write(graph.dot(names, [(str(user), str(used)) for user, used in edges]))

@@ -1,6 +1,5 @@
 """`reconciler init`."""
 
-from reconciler.app import init
 from reconciler.cli.asked import project
 from reconciler.cli.flags import Given, Talking
 from reconciler.cli.shell import Shell
@@ -18,6 +17,8 @@ def command(shell: Shell, given: Given, _talking: Talking) -> int:
 
     It is never compulsory: plan and apply work at once where no module needs fetching.
     """
+    from reconciler.app import init
+
     init.run(project(shell, given))
     if not shell.json:
         shell.stdout.write(_READY)

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from reconciler.app import inspect
 from reconciler.cli.asked import project
 from reconciler.cli.flags import Talking
 from reconciler.cli.report import report
@@ -31,6 +30,8 @@ def command(
 
     Sensitive values are masked in the list, and shown when asked for by name or with -json.
     """
+    from reconciler.app import inspect
+
     if raw and (shell.json or name is None):
         detail = "-raw prints one output for a script: name it, and leave -json out."
         raise wrong("contradicting-flags", "Contradicting flags", detail, "output")

@@ -5,11 +5,8 @@ from typing import Annotated
 
 from typer import Option
 
-from reconciler.app import plan_file
-from reconciler.app import planning as use_case
 from reconciler.cli.asked import options, project
 from reconciler.cli.flags import Given, Planning, Talking
-from reconciler.cli.narrate import Narrator
 from reconciler.cli.shell import Shell
 from reconciler.views.text import clean
 
@@ -41,6 +38,10 @@ def command(
 
     Compares the configuration with Exchange and with the state of the last apply.
     """
+    from reconciler.app import plan_file
+    from reconciler.app import planning as use_case
+    from reconciler.cli.narrate import Narrator
+
     where, narrator = project(shell, given), Narrator(shell)
     made = use_case.make(where, options(planning, "plan"), narrator)
     narrator.planned(made)

@@ -5,14 +5,10 @@ from typing import Annotated
 
 from typer import Argument
 
-from reconciler.app import inspect
-from reconciler.app import plan_file as saved
-from reconciler.catalog.index import types
 from reconciler.cli.asked import project
 from reconciler.cli.flags import Talking
 from reconciler.cli.report import report
 from reconciler.cli.shell import Shell
-from reconciler.views import json_plan, json_state, plan, state
 
 
 def command(
@@ -25,6 +21,11 @@ def command(
 
     With -json in the formats of Terraform: 1.0 for state, 1.2 for plans.
     """
+    from reconciler.app import inspect
+    from reconciler.app import plan_file as saved
+    from reconciler.catalog.index import types
+    from reconciler.views import json_plan, json_state, plan, state
+
     where = project(shell)
     if plan_file is None:
         remembered = inspect.state(where)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from reconciler.app import sim as use_case
 from reconciler.cli.asked import project
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
@@ -23,6 +22,8 @@ def command(shell: Shell, words: Sequence[str]) -> int:
       reconciler sim Set-SendConnector -Identity Internet -Port 2525
       reconciler sim New-SendConnector -Name Lab -AddressSpaces lab.example,"*.lab.example;5"
     """
+    from reconciler.app import sim as use_case
+
     call = [word for word in words if word not in (*_JSON, *_COLOR)]
     if not call:
         raise wrong("cmdlet-missing", "No cmdlet given", "Say which cmdlet to run.", "sim")

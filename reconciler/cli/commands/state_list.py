@@ -4,7 +4,6 @@ from typing import Annotated
 
 from typer import Argument
 
-from reconciler.app import inspect
 from reconciler.cli.asked import project
 from reconciler.cli.commands.state_show import within
 from reconciler.cli.flags import Talking
@@ -22,6 +21,8 @@ def command(
 
     With ADDRESS only that object, or all instances of that block or module.
     """
+    from reconciler.app import inspect
+
     instances = inspect.state(project(shell)).instances
     chosen = [i for i in instances if not addresses or any(within(i, a) for a in addresses)]
     if shell.json:

@@ -4,8 +4,6 @@ from typing import Annotated
 
 from typer import Argument
 
-from reconciler.app import inspect
-from reconciler.catalog.index import types
 from reconciler.cli.asked import project
 from reconciler.cli.flags import Talking
 from reconciler.cli.shell import Shell
@@ -22,6 +20,9 @@ def command(
     address: Annotated[str, Argument(metavar="ADDRESS")],
 ) -> int:
     """Show one object of the state, the way HCL would write it."""
+    from reconciler.app import inspect
+    from reconciler.catalog.index import types
+
     instances = inspect.state(project(shell)).instances
     found = [i for i in instances if str(i.address) == address]
     if not found:

@@ -1,6 +1,5 @@
 """`reconciler validate`."""
 
-from reconciler.app import validate
 from reconciler.cli.asked import project
 from reconciler.cli.flags import Talking
 from reconciler.cli.report import report
@@ -16,6 +15,8 @@ def command(shell: Shell, _talking: Talking) -> int:
     Reads the files of this folder and nothing else: neither the state nor Exchange. Reports every
     mistake at once, each with its place.
     """
+    from reconciler.app import validate
+
     findings = validate.run(project(shell))
     valid = all(finding.severity is not Severity.ERROR for finding in findings)
     if shell.json:
