@@ -15,6 +15,7 @@ from reconciler.model.values import Secret
 MASK = "********"
 SEARCH = ("Cmdlets", "ObjectIds", "UserIds")
 """The parameters of Search-AdminAuditLog: each a list of what to keep."""
+LOG_COLUMNS = ("RunDate", "Caller", "CmdletName", "ObjectModified", "Succeeded")
 
 
 def _show(value: Parameter) -> object:

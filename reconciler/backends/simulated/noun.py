@@ -33,7 +33,7 @@ EVERYWHERE: Final = (
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A parameter that cmdlets take. `kept` where it sets the property of the same name;
-    `switch` where it may stand without a value.
+    `switch` where it may stand without a value; `several` where it takes a list.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Taken:
     verbs: tuple[str, ...] = ("New", "Set")
     kept: bool = True
     switch: bool = False
+    several: bool = False
     secret: bool = False
     versions: tuple[str, ...] = VERSIONS
     roles: tuple[str, ...] = ROLES

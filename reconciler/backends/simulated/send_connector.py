@@ -34,7 +34,7 @@ def _switch(name: str, *verbs: str, aliases: tuple[str, ...] = ()) -> Taken:
 _TAKEN = (
     Taken("Identity", coerce.text, ("Set", "Get", "Remove"), kept=False),
     Taken("Name", coerce.name),
-    Taken("AddressSpaces", coerce_names.each(mailnames.address_space)),
+    Taken("AddressSpaces", coerce_names.each(mailnames.address_space), several=True),
     Taken("AuthenticationCredential", coerce_names.credential, secret=True),
     Taken("CloudServicesMailEnabled", coerce.boolean, versions=_SINCE_2013),
     Taken("Comment", coerce.text),
@@ -62,10 +62,10 @@ _TAKEN = (
             "None", "BasicAuth", "BasicAuthRequireTLS", "ExchangeServer", "ExternalAuthoritative"
         ),
     ),
-    Taken("SmartHosts", coerce_names.each(mailnames.smart_host)),
+    Taken("SmartHosts", coerce_names.each(mailnames.smart_host), several=True),
     Taken("SmtpMaxMessagesPerConnection", coerce.whole(0)),
     Taken("SourceIPAddress", coerce_names.ip_address, roles=("edge",)),
-    Taken("SourceTransportServers", coerce_names.servers, roles=("mailbox",)),
+    Taken("SourceTransportServers", coerce_names.servers, several=True, roles=("mailbox",)),
     Taken(
         "TlsAuthLevel",
         coerce.one_of("EncryptionOnly", "CertificateValidation", "DomainValidation", null=True),
