@@ -28,14 +28,13 @@ def argument(
         kind=kind,
         doc=doc,
         default=Constant(value),
-        default_doc="" if value is None else kind.show(value),
         parameter=parameter,
         reads=parameter,
     )
 
 
 def required(attribute: Attribute) -> Attribute:
-    return replace(attribute, presence=Presence.REQUIRED, default=None, default_doc="")
+    return replace(attribute, presence=Presence.REQUIRED, default=None)
 
 
 def kept(attribute: Attribute, default_doc: str) -> Attribute:

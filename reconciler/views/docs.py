@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from reconciler.model.platform import ROLES, VERSIONS
+from reconciler.model.platform import ROLES, VERSIONS, Platform
 from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.resource_type import ResourceType
 from reconciler.schema.rule import FleetRule, Held, Rule
@@ -76,11 +76,10 @@ def _default(attribute: Attribute) -> str:
             return "read only"
         case Presence.KEPT:
             return attribute.default_doc
-        case Presence.OPTIONAL if not attribute.default_doc:
-            return "`null`"
+        case Presence.OPTIONAL if attribute.default_doc:
+            return attribute.default_doc
         case Presence.OPTIONAL:
-            stated = attribute.default_doc
-            return stated if " " in stated else f"`{stated}`"
+            return f"`{attribute.kind.show(attribute.fill({}, Platform()))}`"
 
 
 def _meaning(attribute: Attribute) -> str:

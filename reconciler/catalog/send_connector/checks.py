@@ -18,31 +18,30 @@ LINKED = is_set("linked_receive_connector")
 def types_fit_the_role(
     values: Values, _given: frozenset[str], platform: Platform
 ) -> Iterator[Finding]:
-    for space in read(values.get("address_spaces")):
-        if platform.role == "edge" and space.type != "SMTP":
-            yield Finding(
-                "address_spaces",
-                f'An Edge server routes SMTP only, and "{space}" is of type {space.type}. Leave it '
-                "to a connector on a Mailbox server.",
-            )
-        if platform.role != "edge" and space.address == EDGESYNC:
-            yield Finding(
-                "address_spaces",
-                f'"{EDGESYNC}" stands for all accepted domains on Edge servers only. Name the '
-                "domains.",
-            )
+    spaces = read(values.get("address_spaces"))
+    if platform.role == "edge" and any(space.type != "SMTP" for space in spaces):
+        yield Finding(
+            "address_spaces",
+            "An Edge server routes SMTP only. Leave address spaces of other types to a connector "
+            "on a Mailbox server.",
+        )
+    if platform.role != "edge" and any(space.address == EDGESYNC for space in spaces):
+        yield Finding(
+            "address_spaces",
+            f'"{EDGESYNC}" stands for all accepted domains on Edge servers only. Name the domains.',
+        )
 
 
 def other_types_need_a_smart_host(
     values: Values, _given: frozenset[str], platform: Platform
 ) -> Iterator[Finding]:
     ready = is_set("smart_hosts")(values) and is_off("dns_routing_enabled")(values)
-    other = [s for s in read(values.get("address_spaces")) if s.type != "SMTP"]
+    other = any(space.type != "SMTP" for space in read(values.get("address_spaces")))
     if other and not ready and platform.role == "mailbox":
         yield Finding(
             "address_spaces",
-            f'DNS knows no route to "{other[0]}", which is not of type SMTP. Set smart_hosts and '
-            "dns_routing_enabled = false, or leave the address space out.",
+            "DNS knows no route to address spaces of other types than SMTP. Set smart_hosts and "
+            "dns_routing_enabled = false, or leave those address spaces out.",
         )
 
 

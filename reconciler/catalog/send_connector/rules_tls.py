@@ -30,12 +30,12 @@ _M365_CERTIFICATE = "mail.protection.outlook.com"
 def wildcards_under_domain_security(
     values: Values, _given: frozenset[str], _platform: Platform
 ) -> Iterator[Finding]:
-    wild = [s for s in read(values.get("address_spaces")) if s.address.startswith("*")]
+    wild = any(s.address.startswith("*") for s in read(values.get("address_spaces")))
     if wild and is_on("domain_secure_enabled")(values):
         yield Finding(
             "address_spaces",
-            f'Mutual TLS knows no wildcards, and "{wild[0]}" is one. Name the domains, and list '
-            "them in the transport configuration too.",
+            "Mutual TLS knows no wildcards. Name the domains one by one, and list them in the "
+            "transport configuration too.",
         )
 
 
