@@ -20,24 +20,41 @@ POSIX_CALLS = {
 POSIX_SIGNALS = {"SIGHUP", "SIGKILL", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGCHLD", "SIGPIPE"}
 
 
+def mentions_platform(test):
+    text = ast.unparse(test)
+    return any(word in text for word in ("sys.platform", "os.name", "hasattr("))
+
+
 def is_guard(node):
-    """An `if` about the platform, or a `try` that expects the name to be missing."""
+    """A condition about the platform, or a `try` that expects the name to be missing."""
     if isinstance(node, ast.If | ast.IfExp):
-        test = ast.unparse(node.test)
-        return any(word in test for word in ("sys.platform", "os.name", "hasattr("))
+        return mentions_platform(node.test)
+    if isinstance(node, ast.BoolOp):
+        return mentions_platform(node.values[0])
     if isinstance(node, ast.Try):
         caught = " ".join(ast.unparse(h.type) for h in node.handlers if h.type)
         return "ImportError" in caught or "AttributeError" in caught
     return False
 
 
-def unguarded(tree):
+def ends(node):
+    """A guard that leaves, so that what follows it runs on the other platform alone."""
+    return (
+        isinstance(node, ast.If)
+        and is_guard(node)
+        and isinstance(node.body[-1], ast.Return | ast.Raise)
+    )
+
+
+def unguarded(node):
     """(line, name) of each use of what one platform lacks, outside of a guard."""
-    if is_guard(tree):
+    if is_guard(node):
         return
-    yield from wanting(tree)
-    for child in ast.iter_child_nodes(tree):
+    yield from wanting(node)
+    for child in ast.iter_child_nodes(node):
         yield from unguarded(child)
+        if ends(child):
+            return
 
 
 def wanting(node):
@@ -86,6 +103,8 @@ def test_the_check_sees_an_unguarded_use(source):
         "if sys.platform != 'win32':\n    import fcntl\nelse:\n    import msvcrt",
         "try:\n    import pwd\nexcept ImportError:\n    pwd = None",
         "x = os.getuid() if hasattr(os, 'getuid') else 0",
+        "def f():\n    if sys.platform == 'win32':\n        return 0\n    return os.getuid()",
+        "x = sys.platform == 'win32' or os.getuid() == 0",
         "import os, signal",
     ],
 )
