@@ -1,0 +1,176 @@
+"""Functions that read files. Only ordinary files inside the project are read, and no large ones."""
+
+import base64
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from typing import Final
+
+from reconciler.lang.core import Value, set_of_strings, text
+from reconciler.lang.functions.declare import (
+    Function,
+    FunctionError,
+    function,
+    string,
+)
+from reconciler.lang.functions.digests import digest
+from reconciler.lang.scope import Scope
+from reconciler.lang.shape import BOOL, STRING, SetType
+
+_LARGEST: Final = 64 * 1024 * 1024
+_MOST_FILES: Final = 100_000
+
+
+def _absolute(scope: Scope, raw: str) -> Path:
+    return (scope.base or Path()) / Path(raw).expanduser()
+
+
+def _contained(scope: Scope, raw: str) -> Path:
+    """The real path of a file inside the project. Raises FunctionError."""
+    root = (scope.root or scope.base or Path()).resolve()
+    found = _absolute(scope, raw).resolve()
+    if not found.is_relative_to(root):
+        raise FunctionError(f'"{raw}" is outside the project, which is not read', 0)
+    return found
+
+
+def read(scope: Scope, raw: str) -> bytes:
+    """Raises FunctionError."""
+    path = _contained(scope, raw)
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise FunctionError(f'"{raw}" is no ordinary file', 0)
+        if found.st_size > _LARGEST:
+            raise FunctionError(f'"{raw}" is larger than {_LARGEST:,} bytes', 0)
+        return path.read_bytes()
+    except (OSError, ValueError):
+        raise FunctionError(f'the file "{raw}" cannot be read', 0) from None
+
+
+def read_text(scope: Scope, raw: str) -> str:
+    try:
+        return text(read(scope, raw).decode())
+    except UnicodeDecodeError:
+        raise FunctionError(f'the file "{raw}" is no text in UTF-8', 0) from None
+
+
+@function(string("path"), returns=STRING, scoped=True)
+def file(scope: Scope, path: str) -> Value:
+    """The text of a file."""
+    return read_text(scope, path)
+
+
+@function(string("path"), returns=STRING, scoped=True)
+def filebase64(scope: Scope, path: str) -> Value:
+    """The bytes of a file, in Base64."""
+    return base64.b64encode(read(scope, path)).decode("ascii")
+
+
+@function(string("path"), returns=BOOL, scoped=True)
+def fileexists(scope: Scope, path: str) -> Value:
+    """Whether there is such a file."""
+    found = _contained(scope, path)
+    if found.is_dir():
+        raise FunctionError(f'"{path}" is a folder', 0)
+    return found.is_file()
+
+
+def _digested(algorithm: str, *, hexadecimal: bool) -> Function:
+    def body(scope: Scope, path: str) -> Value:
+        raw = digest(algorithm, read(scope, path))
+        return raw.hex() if hexadecimal else base64.b64encode(raw).decode("ascii")
+
+    form = "hexadecimal digits" if hexadecimal else "Base64"
+    body.__doc__ = f"The {algorithm.upper()} digest of a file, in {form}."
+    return function(string("path"), returns=STRING, scoped=True)(body)
+
+
+filemd5 = _digested("md5", hexadecimal=True)
+filesha1 = _digested("sha1", hexadecimal=True)
+filesha256 = _digested("sha256", hexadecimal=True)
+filesha512 = _digested("sha512", hexadecimal=True)
+filebase64sha256 = _digested("sha256", hexadecimal=False)
+filebase64sha512 = _digested("sha512", hexadecimal=False)
+
+
+@function(string("path"), string("pattern"), returns=SetType(STRING), scoped=True)
+def fileset(scope: Scope, path: str, pattern: str) -> Value:
+    """The files below a folder whose names fit a pattern, relative to the folder."""
+    folder = _contained(scope, path)
+    wanted = re.compile(_glob(pattern))
+    found: list[str] = []
+    for name in _walk(folder, folder):
+        if len(found) > _MOST_FILES:
+            raise FunctionError(f"there are more than {_MOST_FILES:,} files")
+        if wanted.fullmatch(name):
+            found.append(name)
+    return set_of_strings(found)
+
+
+def _walk(folder: Path, top: Path) -> Iterator[str]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk(entry, top)
+        elif entry.is_file():
+            yield entry.relative_to(top).as_posix()
+
+
+def _glob(pattern: str) -> str:
+    """The regular expression for a pattern with `*`, `**`, `?`, `[…]` and `{a,b}`."""
+    written: list[str] = []
+    depth = 0
+    for found in _GLOB_PARTS.finditer(pattern):
+        sign = found[0]
+        depth += (sign == "{") - (sign == "}")
+        if sign == "," and not depth:
+            written.append(",")
+        elif sign.startswith("["):
+            written.append("[" + sign[1:-1].replace("!", "^", 1).replace("\\", r"\\") + "]")
+        else:
+            written.append(_GLOB.get(sign) or re.escape(sign.removeprefix("\\") or sign))
+    if depth:
+        raise FunctionError("a brace of the pattern is not closed", 1)
+    return "".join(written)
+
+
+_GLOB_PARTS: Final = re.compile(r"\*\*/|\*\*|\\.|\[[^]]+\]|.", re.DOTALL)
+_GLOB: Final = {
+    "**/": "(?:[^/]+/)*",
+    "**": ".*",
+    "*": "[^/]*",
+    "?": "[^/]",
+    "{": "(?:",
+    "}": ")",
+    ",": "|",
+}
+
+
+@function(string("path"), returns=STRING)
+def basename(path: str) -> Value:
+    """The last part of a path."""
+    return path.rstrip("/").rpartition("/")[2] or ("/" if path else ".")
+
+
+@function(string("path"), returns=STRING)
+def dirname(path: str) -> Value:
+    """A path without its last part."""
+    folder = path.rpartition("/")[0]
+    return PurePath(folder).as_posix() if folder else ("/" if path.startswith("/") else ".")
+
+
+@function(string("path"), returns=STRING, scoped=True)
+def abspath(scope: Scope, path: str) -> Value:
+    """The path from the root of the file system."""
+    return _absolute(scope, path).absolute().as_posix()
+
+
+@function(string("path"), returns=STRING)
+def pathexpand(path: str) -> Value:
+    """The path with a `~` at its start replaced by the home folder."""
+    return Path(path).expanduser().as_posix() if path.startswith("~") else path

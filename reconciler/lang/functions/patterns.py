@@ -1,0 +1,124 @@
+"""Functions of regular expressions. Time is bounded: no pattern can hang a run."""
+
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+from reconciler.lang.core import List, Null, Value, make_object, text
+from reconciler.lang.functions.declare import FunctionError, function, string
+from reconciler.lang.functions.late import late
+from reconciler.lang.functions.re2 import translate
+from reconciler.lang.functions.re2_classes import PatternError
+from reconciler.lang.limits import LONGEST_STRING
+from reconciler.lang.shape import STRING, ObjectType, TupleType, Type
+
+_SECONDS: Final = 5.0
+_LONGEST_PATTERN: Final = 10_000
+_REFERENCE: Final = re.compile(r"\$(?:\$|\{(\w+)\}|(\w+))")
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> Any:
+    if len(pattern) > _LONGEST_PATTERN:
+        raise PatternError(f"it is longer than {_LONGEST_PATTERN:,} characters")
+    library = late("regex")
+    try:
+        return library.compile(translate(pattern), library.VERSION1 | library.UNICODE)
+    except library.error as problem:
+        raise PatternError(str(problem)) from None
+
+
+def compiled(pattern: str, argument: int) -> Any:
+    """Raises FunctionError."""
+    try:
+        return _compiled(pattern)
+    except (PatternError, RecursionError) as problem:
+        raise FunctionError(f"the regular expression is not valid: {problem}", argument) from None
+
+
+def _too_slow() -> FunctionError:
+    return FunctionError(f"the regular expression needs more than {_SECONDS:.0f} seconds")
+
+
+def _type(pattern: Any) -> Type:
+    """The type of what one match gives."""
+    if pattern.groups == 0:
+        return STRING
+    if pattern.groupindex:
+        _check_names(pattern)
+        return ObjectType(tuple((name, STRING) for name in sorted(pattern.groupindex)))
+    return TupleType((STRING,) * pattern.groups)
+
+
+def _check_names(pattern: Any) -> None:
+    if len(pattern.groupindex) != pattern.groups:
+        raise FunctionError("either all groups of the pattern are named, or none is", 0)
+
+
+def _captured(pattern: Any, found: Any) -> Value:
+    if pattern.groups == 0:
+        return text(found[0])
+    if pattern.groupindex:
+        return make_object({name: _string(raw) for name, raw in found.groupdict().items()})
+    return tuple(_string(raw) for raw in found.groups())
+
+
+def _string(raw: str | None) -> Value:
+    return Null(STRING) if raw is None else text(raw)
+
+
+@function(string("pattern"), string("string"))
+def regex_(pattern: str, given: str) -> Value:
+    """The first match: a string, or what the groups of the pattern caught."""
+    program = compiled(pattern, 0)
+    _type(program)
+    try:
+        found = program.search(given, timeout=_SECONDS)
+    except TimeoutError:
+        raise _too_slow() from None
+    if found is None:
+        raise FunctionError("the pattern does not match any part of the string")
+    return _captured(program, found)
+
+
+@function(string("pattern"), string("string"))
+def regexall(pattern: str, given: str) -> Value:
+    """A list of all matches, each as regex() gives it."""
+    program = compiled(pattern, 0)
+    element = _type(program)
+    try:
+        found = list(program.finditer(given, timeout=_SECONDS))
+    except TimeoutError:
+        raise _too_slow() from None
+    return List(element, tuple(_captured(program, each) for each in found))
+
+
+def replace_pattern(given: str, pattern: str, new: str) -> str:
+    """`given` with every match replaced; `$1`, `$name` and `${name}` stand for groups."""
+    program = compiled(pattern, 1)
+    size = 0
+
+    def replacement(found: Any) -> str:
+        nonlocal size
+        written = _REFERENCE.sub(lambda each: _group(found, each), new)
+        size += len(written)
+        if size > LONGEST_STRING:
+            raise FunctionError("the result would be too long")
+        return written
+
+    try:
+        replaced: str = program.sub(replacement, given, timeout=_SECONDS)
+    except TimeoutError:
+        raise _too_slow() from None
+    return replaced
+
+
+def _group(found: Any, reference: re.Match[str]) -> str:
+    name = reference[1] or reference[2]
+    if name is None:
+        return "$"
+    try:
+        caught: str | None = found[int(name) if name.isdecimal() else name]
+    except IndexError:
+        return ""
+    return caught or ""

@@ -1,0 +1,66 @@
+"""The names that an expression can use. Their values may be computed only when asked for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from reconciler.lang.core import Value, make_object
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """What stands behind a root such as `var` or `local`: `var.x` asks `get` for "x" alone.
+
+    `get` raises KeyError for a name that does not exist; `noun` says in messages what the names
+    are names of. Used as a whole, it is the object of all its names.
+    """
+
+    get: "Callable[[str], Root]"
+    names: Callable[[], Iterable[str]]
+    noun: str = "attribute"
+
+    def whole(self) -> Value:
+        return make_object({name: _whole(self.get(name)) for name in self.names()})
+
+
+Root: TypeAlias = Value | Namespace
+_NO_NAMES: Mapping[str, Root] = {}
+
+
+def _whole(root: Root) -> Value:
+    return root.whole() if isinstance(root, Namespace) else root
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`names` are the roots; a mapping that computes on access does so only when needed. What it
+    lacks is looked up in `parent`. `base` is the folder that relative paths start from, and
+    `root` the one that no file function may leave.
+    """
+
+    names: Mapping[str, Root] = field(default_factory=dict)
+    parent: "Scope | None" = None
+    base: Path | None = None
+    root: Path | None = None
+
+    def find(self, name: str) -> Root:
+        """Raises KeyError."""
+        scope: Scope | None = self
+        while scope is not None:
+            try:
+                return scope.names[name]
+            except KeyError:
+                scope = scope.parent
+        raise KeyError(name)
+
+    def all_names(self) -> list[str]:
+        above = self.parent.all_names() if self.parent else []
+        return [*self.names, *above]
+
+    def within(self, names: Mapping[str, Root]) -> "Scope":
+        """A scope in which `names` hide those of this one."""
+        return Scope(names, self, self.base, self.root)
+
+
+EMPTY = Scope(_NO_NAMES)
