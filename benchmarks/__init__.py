@@ -1,0 +1,1 @@
+"""Figures of whole processes, side by side with Terraform: `python -m benchmarks`."""
