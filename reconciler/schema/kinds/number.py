@@ -41,7 +41,7 @@ def integer(least: int, most: int) -> Kind:
         expose=lambda value: value,
         encode=lambda value: value,
         alike=((least, str(least), Fraction(least)), (most, f"{most}.0")),
-        bad=(least - 1, most + 1, "many", "", True, [], Fraction(1, 2)),
+        bad=(least - 1, most + 1, "many", "", True, [], Fraction(1, 2), 10**5000),
     )
 
 

@@ -10,6 +10,7 @@ from reconciler.schema.kind import Kind, KindError, Raw
 from reconciler.schema.kinds.make import casefolded, worded
 
 _DIGITS = Context(prec=60)
+_TOO_LARGE = 1 << 1024
 _GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -17,6 +18,8 @@ def as_text(raw: Raw) -> str:
     """Strings in Unicode's composed form, numbers and bools as HCL makes strings of them. Raises
     KindError for anything else.
     """
+    if isinstance(raw, (int, Fraction)) and abs(raw) >= _TOO_LARGE:
+        raise KindError("This number is too large to be written out.", code="number-too-large")
     match raw:
         case str():
             # HCL composes, Exchange keeps what it was given: the same text must be equal.
@@ -46,7 +49,7 @@ text: Kind = worded(
         ("0.5", Fraction(1, 2)),
         ("Zu\u0308rich", "Z\u00fcrich"),
     ),
-    bad=([], {}, ["a"]),
+    bad=([], {}, ["a"], 10**5000),
 )
 
 

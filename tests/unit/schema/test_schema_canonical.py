@@ -140,6 +140,10 @@ def test_a_shorthand_counts_as_what_it_stands_for():
     assert given(TYPE, raw) == {"name", "usage"}
 
 
+def test_a_switch_that_is_neither_on_nor_off_counts_as_written():
+    assert given(TYPE, {"internet": "perhaps"}) == {"usage"}
+
+
 def test_where_an_argument_exists_is_said():
     ((code, _, _, detail),) = accept({**WRITTEN, "is_coexistence_connector": True})[1]
     assert code == "not-on-this-version"

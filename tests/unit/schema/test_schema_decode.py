@@ -44,6 +44,12 @@ def test_a_set_of_one_may_come_as_a_single_word():
     assert decode(TYPE, {"AddressSpaces": "*"}, HERE)["address_spaces"] == ("SMTP:*;1",)
 
 
+def test_an_address_space_that_only_a_newer_server_knows_is_no_route_of_ours():
+    values = decode(TYPE, {"AddressSpaces": ["SMTP:*;1", "NEW::;;"]}, HERE)
+    assert values["address_spaces"] == ("NEW::;;", "SMTP:*;1")
+    assert not list(TYPE.order([(values, values)]))
+
+
 def test_a_creation_leaves_out_what_is_null():
     sent = encode(TYPE, wanted(), HERE, creating=True)
     assert None not in sent.values()
