@@ -18,7 +18,7 @@ def as_text(raw: Raw) -> str:
     """Strings in Unicode's composed form, numbers and bools as HCL makes strings of them. Raises
     KindError for anything else.
     """
-    if isinstance(raw, (int, Fraction)) and abs(raw) >= _TOO_LARGE:
+    if isinstance(raw, (int, Fraction)) and not -_TOO_LARGE < raw < _TOO_LARGE:
         raise KindError("This number is too large to be written out.", code="number-too-large")
     match raw:
         case str():
