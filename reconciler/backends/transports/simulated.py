@@ -55,6 +55,12 @@ class SimulatedTransport:
     def invoke(self, call: Command) -> Sequence[Record]:
         effect = self._faults.strike(call, lambda name: self._exchange.name_of(call.noun, name))
         self._wait(self._half)
+        if self._closed.is_set() and effect is not Effect.HANG:
+            raise BackendError(
+                Outcome.PERMANENT,
+                f"{call.cmdlet} was not sent: the connection is closed.",
+                "closed",
+            )
         if effect is Effect.HANG:
             self._hang(call.cmdlet)
         if effect is Effect.EDIT:
