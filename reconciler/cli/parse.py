@@ -34,6 +34,7 @@ class Option(Protocol):
     secondary_opts: list[str]
     metavar: str | None
     help: str | None
+    default: object
     param_type_name: str
 
 
@@ -134,12 +135,22 @@ def page(name: str, work: Work) -> helps.Page:
     """The help of a command, from its docstring and its flags."""
     options = [] if VERBS[name].raw else _options(_built(work, None))
     shown = tuple(helps.Flag(_spelling(each), each.help or "") for each in options)
-    text = cleandoc(work.__doc__ or "")
+    text = _unfolded(cleandoc(work.__doc__ or ""))
     return helps.Page(name, f"{name} {VERBS[name].usage}", text, shown)
 
 
 def _spelling(option: Option) -> str:
-    return f"-{_bare(option)}" + (f"={option.metavar}" if option.metavar else "")
+    """`-out=FILE`, `-json`, and for a switch that is on by itself `-refresh=false`."""
+    value = "false" if option.secondary_opts and option.default is True else option.metavar
+    return f"-{_bare(option)}" + (f"={value}" if value else "")
+
+
+def _unfolded(text: str) -> str:
+    """Paragraphs on one line each; indented lines stay apart."""
+    parts = (
+        part if part.startswith(" ") else part.replace("\n", " ") for part in text.split("\n\n")
+    )
+    return "\n\n".join(parts)
 
 
 def _help(name: str, work: Work, shell: Shell) -> int:

@@ -1,7 +1,10 @@
 """Questions to the person at the terminal. Without a terminal there is nobody to ask."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from getpass import getpass
+from threading import current_thread, main_thread
 
 from reconciler.cli.shell import Shell
 from reconciler.model.diagnostic import ReconcilerError, error
@@ -60,6 +63,20 @@ def approve(shell: Shell, mode: Mode, *, wanted: bool) -> bool:
     heading = shell.stdout.look.paint(question, Style.BOLD)
     shell.stdout.write(f'\n{heading}\n  {note}\n  Only "yes" counts as approval.\n\n')
     shell.stdout.write("  Enter a value: ")
-    answer = shell.stdin.readline().strip()
+    with _interruptible():
+        answer = shell.stdin.readline().strip()
     shell.stdout.write("\n")
     return answer == "yes"
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """While a run heeds signals by finishing what is under way, a question still ends at Ctrl-C."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heeded)

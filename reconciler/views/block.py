@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reconciler.model.plan import Difference
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values
@@ -14,8 +15,7 @@ _AT = " " * 8
 _FORCES = " # forces replacement"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`value` is the text after `name = `; further lines stand under the name."""
 
     sign: str
@@ -46,7 +46,7 @@ def body(pair: Pair, rtype: ResourceType | None) -> list[str]:
             rows.append(row)
         elif row.value != ("null",):
             folded += 1
-    written = [line for row in rows for line in _written(row, _width(rows))]
+    written = _aligned(rows)
     return (
         [*written, f"{_AT}# ({count(folded, 'unchanged argument')} hidden)"] if folded else written
     )
@@ -60,11 +60,12 @@ def standing(values: Values, hidden: frozenset[str], rtype: ResourceType | None)
         for name, value in sorted(values.items())
         if value is not None
     ]
-    return [line[4:] for row in rows for line in _written(row, _width(rows))]
+    return [line[4:] for line in _aligned(rows)]
 
 
-def _width(rows: Sequence[Row]) -> int:
-    return max((len(row.name) for row in rows), default=0)
+def _aligned(rows: Sequence[Row]) -> list[str]:
+    width = max((len(row.name) for row in rows), default=0)
+    return [line for row in rows for line in _written(row, width)]
 
 
 def _written(row: Row, width: int) -> list[str]:

@@ -32,14 +32,14 @@ def plain(value: Canonical, attribute: Attribute | None) -> object:
 
 def _json(value: object) -> object:
     match value:
+        case None | bool() | int() | str():
+            return value
         case Fraction():
             return int(value) if value.denominator == 1 else float(value)
         case tuple() | list() | frozenset():
             return [_json(item) for item in value]
-        case Mapping():
+        case dict():
             return {str(key): _json(item) for key, item in value.items()}
-        case None | bool() | int() | str():
-            return value
         case _:
             return str(value)
 

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret
 from reconciler.schema.attribute import Attribute
@@ -36,7 +37,13 @@ def one_line(value: Canonical, attribute: Attribute | None) -> str:
         return f"{{ username = {quoted(value.open)}, password = (write-only) }}"
     if value is None:
         return "null"
-    return clean(attribute.kind.show(value)) if attribute else _bare(value)
+    return _written(value, attribute.kind.show if attribute else _bare)
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _written(value: Canonical, show: Callable[[Canonical], str]) -> str:
+    """Thousands of objects share most of their values. Secrets never come here."""
+    return clean(show(value))
 
 
 def _bare(value: object) -> str:
@@ -57,8 +64,8 @@ def elements(value: Canonical, attribute: Attribute | None) -> tuple[str, ...] |
     """Each element of a set as HCL, in order; None where `value` is no set."""
     if not isinstance(value, tuple):
         return None
-    shown = (one_line((element,), attribute).strip() for element in value)
-    return tuple(_unbracketed(text) for text in shown)
+    show = attribute.kind.show if attribute else _bare
+    return tuple(_unbracketed(_written((element,), show).strip()) for element in value)
 
 
 def _unbracketed(text: str) -> str:

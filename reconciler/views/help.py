@@ -30,6 +30,25 @@ GLOBAL = (
     Flag("-version", 'The same as the "version" command.'),
 )
 
+ENVIRONMENT = (
+    Flag("RECONCILER_VAR_name", "The value of the variable `name`; weaker than files and flags."),
+    Flag("RECONCILER_STATE_URL", "Where state lives, unless the configuration says it."),
+    Flag("RECONCILER_WORKSPACE", "The workspace; `default` where it is not set."),
+    Flag("RECONCILER_INPUT", "`0` or `false`: ask nothing, as with -input=false."),
+    Flag("RECONCILER_CLI_ARGS", "Arguments for every command, before those that are typed."),
+    Flag(
+        "RECONCILER_CLI_ARGS_command", "The same for one command, such as `_plan`, `_state_list`."
+    ),
+    Flag("RECONCILER_LOG", "`debug`: say where in the program a bug happened."),
+    Flag("NO_COLOR", "Anything: print without colour."),
+)
+EXITS = (
+    Flag("0", "Done."),
+    Flag("1", "Nothing was done, or the run was interrupted: the message says why."),
+    Flag("2", "`plan -detailed-exitcode` found changes."),
+    Flag("4", "An apply was carried out in part: some steps failed or were skipped."),
+)
+
 
 def overview(groups: Mapping[str, Sequence[tuple[str, str]]]) -> str:
     """All commands by group, as (name, summary) pairs."""
@@ -68,14 +87,16 @@ def manual(pages: Iterable[Page]) -> str:
         "This page is generated from the commands themselves: `python -m reconciler.cli.manual`.",
         "Every long flag may have one dash or two, and its value after `=` or a space.",
         "## Before the command",
-        _markdown(GLOBAL),
+        _markdown("flag", GLOBAL),
     ]
     for given in pages:
         parts += [f"## {given.name}", f"`reconciler {given.usage}`", given.text]
-        parts += [_markdown(given.flags)] if given.flags else []
+        parts += [_markdown("flag", given.flags)] if given.flags else []
+    parts += ["## Environment", _markdown("variable", ENVIRONMENT)]
+    parts += ["## Exit codes", _markdown("code", EXITS)]
     return "\n\n".join(parts) + "\n"
 
 
-def _markdown(flags: Iterable[Flag]) -> str:
+def _markdown(title: str, flags: Iterable[Flag]) -> str:
     rows = (f"| `{flag.spelling}` | {flag.text.replace('|', chr(92) + '|')} |" for flag in flags)
-    return "\n".join(("| flag | what it does |", "|---|---|", *rows))
+    return "\n".join((f"| {title} | meaning |", "|---|---|", *rows))

@@ -4,7 +4,7 @@ from reconciler.cli.asked import project
 from reconciler.cli.flags import Talking
 from reconciler.cli.report import report
 from reconciler.cli.shell import Shell
-from reconciler.model.diagnostic import Severity
+from reconciler.model.diagnostic import ReconcilerError, Severity
 from reconciler.views import json_diagnostics
 from reconciler.views.palette import Style
 
@@ -17,7 +17,10 @@ def command(shell: Shell, _talking: Talking) -> int:
     """
     from reconciler.app import validate
 
-    findings = validate.run(project(shell))
+    try:
+        findings = validate.run(project(shell))
+    except ReconcilerError as problem:
+        findings = problem.diagnostics
     valid = all(finding.severity is not Severity.ERROR for finding in findings)
     if shell.json:
         shell.stdout.write(json_diagnostics.validation(findings, shell.reader()))

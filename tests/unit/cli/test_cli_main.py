@@ -50,7 +50,14 @@ def test_a_group_alone_shows_its_commands():
 def test_a_commands_help_lists_its_flags(words):
     code, out, _ = run(*words)
     assert code == 0
-    for flag in ("-out=FILE", "-refresh ", "-target=ADDRESS", "-detailed-exitcode", "-m=MESSAGE"):
+    for flag in (
+        "-json ",
+        "-out=FILE",
+        "-refresh=false ",
+        "-target=ADDRESS",
+        "-detailed-exitcode",
+        "-m=MESSAGE",
+    ):
         assert f"  {flag}" in out
 
 

@@ -1,5 +1,7 @@
 import io
 import json
+import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,22 @@ def test_each_mode_has_its_question():
 def test_a_handle_is_shown_while_an_object_is_changed():
     step = Step("s", STEP.address, Verb.UPDATE, Handle("g-9"), "X", {}, {})
     assert "Modifying... [id=g-9]" in told(StepStarted(step))[1]
+
+
+class Interrupted(Terminal):
+    """Somebody presses Ctrl-C at the question."""
+
+    def readline(self, _=-1):
+        signal.raise_signal(signal.SIGINT)
+        return "yes\n"
+
+
+def test_an_interruption_at_the_question_ends_it_even_while_a_run_heeds_signals():
+    heeded = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        at = replace(shell(), stdin=Interrupted())
+        with pytest.raises(KeyboardInterrupt):
+            prompt.approve(at, Mode.NORMAL, wanted=True)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, heeded)
