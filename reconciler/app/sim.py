@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from reconciler.app.project import Project
 from reconciler.app.session import backend_settings
+from reconciler.backends.base import BackendError
 from reconciler.backends.command import Record
 from reconciler.backends.open import simulated_transport
 from reconciler.backends.simulated.shell import parse_cmdlet
+from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.store.process import this_process
 
 
@@ -22,5 +24,7 @@ def run(project: Project, words: Sequence[str]) -> Sequence[Record]:
     )
     try:
         return transport.invoke(call)
+    except BackendError as refusal:
+        raise ReconcilerError(error(refusal.code, f"{call.cmdlet} failed", refusal.message)) from refusal
     finally:
         transport.close()

@@ -3,7 +3,7 @@ line. Knows their order and their spelling; what a variable makes of one is not 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from reconciler.config import files
 from reconciler.config.values_json import read_json
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Block, Expr
-from reconciler.lang.value import Value
+from reconciler.lang.value import Value, from_plain
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.span import Span
 
@@ -21,12 +21,14 @@ ENVIRONMENT = "RECONCILER_VAR_"
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where values come from besides the project's own files: the environment, and what the
-    command line gave, in its order, as ("var", "name=text") or ("file", path).
+    command line gave, in its order, as ("var", "name=text") or ("file", path). `saved` are the
+    values that a saved plan was made with, as JSON; nothing is stronger.
     """
 
     environment: Mapping[str, str]
     workspace: str = "default"
     given: tuple[tuple[str, str], ...] = ()
+    saved: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def given(
             yield from _file(root / content, files.shown(content), problems, inside=None)
         else:
             yield from _assignment(content, problems)
+    for name, saved in sources.saved.items():
+        yield Given(name, Plain(from_plain(saved)), "the saved plan", Origin.OPTION)
 
 
 def _automatic(root: Path, workspace: str) -> Iterator[str]:

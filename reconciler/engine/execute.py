@@ -236,7 +236,7 @@ class _Execution:
             verb=IntentVerb(step.verb.value),
             handle=step.handle,
             identity=step.identity,
-            values=step.after if step.verb is Verb.CREATE else step.values,
+            values=_known(step.after) if step.verb is Verb.CREATE else step.values,
             seen=errand.seen,
             sensitive=step.sensitive,
             dependencies=step.dependencies,

@@ -156,8 +156,11 @@ def _identities(board: _Board, types: Mapping[str, ResourceType]) -> None:
             freed[place] = move.step.id
     for move in board.moves.values():
         place = _exchange(move, types)[1]
-        if place is not None and place in freed:
-            board.graph.precede(freed[place], move.step.id)
+        if place is None or place not in freed:
+            continue
+        giver = board.moves[freed[place]].step
+        if move.step.id not in giver.needs:  # else the name is one that was only stepped aside to
+            board.graph.precede(giver.id, move.step.id)
 
 
 def _unswapped(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> list[Move]:
