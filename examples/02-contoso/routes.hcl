@@ -39,14 +39,14 @@ resource "send_connector" "newsletter" {
   source_transport_servers = local.amsterdam
 }
 
-# Only servers in Singapore may use the line to the local regulator.
+# Only servers in Singapore may use the line to the local regulator: it is scoped to their site.
 resource "send_connector" "regulator" {
   name                     = "Regulator (Singapore)"
   address_spaces           = ["filings.regulator.example"]
   dns_routing_enabled      = false
   smart_hosts              = ["10.40.0.25", "10.40.1.25"]
   is_scoped_connector      = true
-  source_transport_servers = local.singapore
+  source_transport_servers = ["SIN-MBX1"]
   max_message_size         = "100MB"
 }
 
