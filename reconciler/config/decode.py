@@ -58,9 +58,7 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
         ),
         outputs=_unique("output", ((o.name, o.span, o) for o in outputs), problems),
         backends=tuple(
-            _unique(
-                "backend", (((b.kind, b.alias), b.span, b) for b in backends), problems
-            ).values()
+            _unique("backend", ((b.alias, b.span, b) for b in backends), problems).values()
         ),
         settings=_settings(by_type["reconciler"], problems),
     )
@@ -103,6 +101,7 @@ def _duplicate(what: str, key: str | tuple[str, str], first: Span, again: Span) 
     name = key if isinstance(key, str) else ".".join(part for part in key if part)
     cure = "Rename one of them, or take it out."
     if what == "backend":
+        name = name or "without an alias"
         cure = 'Give one of them an alias of its own: alias = "lab"'
     found = error(
         "duplicate-name",

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from reconciler.config.blocks import ResourceBlock
 from reconciler.lang import number
+from reconciler.lang.core import strip
 from reconciler.lang.evaluate import evaluate
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import STRING
@@ -18,7 +19,6 @@ from reconciler.lang.value import (
     Unknown,
     Value,
     is_null,
-    strip,
 )
 from reconciler.model.address import Key
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error

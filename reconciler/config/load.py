@@ -28,9 +28,10 @@ def load(root: Path, problems: Collector) -> Configuration:
     """The configuration in `root`; where something is wrong, as much of it as makes sense."""
     own = Collector()
     texts = _texts(root, own)
-    found = configuration(root, texts, own) if texts else Configuration(root, complete=False)
+    whole = not own.found
+    found = configuration(root, texts, own)
     problems.extend(sorted(own, key=_place))
-    return found
+    return replace(found, complete=whole and found.complete)
 
 
 def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> Configuration:

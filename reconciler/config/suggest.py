@@ -8,13 +8,19 @@ _FEW = 60
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
 
 
+def meant(word: str, candidates: Collection[str]) -> str | None:
+    """The candidate nearest to `word`, None where none is near: a letter alone is near nothing."""
+    if len(word) == 1:
+        return None
+    if len(candidates) <= _FEW:
+        return nearest(word, sorted(candidates))
+    # Comparing with each would make many mistakes among many names slow.
+    return min((near for near in _one_edit_away(word) if near in candidates), default=None)
+
+
 def did_you_mean(word: str, candidates: Collection[str], otherwise: str) -> str:
     """The sentence that ends a detail: a suggestion, or `otherwise`."""
-    if len(candidates) <= _FEW:
-        found = nearest(word, sorted(candidates))
-    else:
-        # Comparing with each would make many mistakes among many names slow.
-        found = min((w for w in _one_edit_away(word) if w in candidates), default=None)
+    found = meant(word, candidates)
     return otherwise if found is None else f'Did you mean "{found}"?'
 
 

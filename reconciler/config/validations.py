@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.config.blocks import Condition, Variable
+from reconciler.lang.core import strip
 from reconciler.lang.evaluate import evaluate
 from reconciler.lang.fault import describe
 from reconciler.lang.references import references
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr
-from reconciler.lang.value import Value, marks, strip
+from reconciler.lang.value import Value, marks
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 
 

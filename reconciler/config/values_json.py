@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reconciler.config import files
+from reconciler.config.constants import constant
 from reconciler.lang import number
-from reconciler.lang.encode import from_plain
-from reconciler.lang.value import Value
-from reconciler.model.diagnostic import Collector, error
+from reconciler.lang.parse import parse_template
+from reconciler.lang.value import Value, from_plain, plain
+from reconciler.model.diagnostic import Collector, ReconcilerError, error
 from reconciler.model.span import Span
 
 _SEARCHED = 100  # names that are looked for in the text, each from its beginning
@@ -44,18 +46,42 @@ def read_json(content: str, name: str, problems: Collector) -> Mapping[str, tupl
     if not isinstance(data, dict):
         _refuse("It must be one object, with names and values.", files.start(name), problems)
         return {}
-    near = len(data) <= _SEARCHED
-    return {
-        key: (from_plain(value), _place(content, key, name) if near else files.start(name))
-        for key, value in data.items()
-    }
+    found = {}
+    for key, value in data.items():
+        span = _place(content, key, name) if len(data) <= _SEARCHED else files.start(name)
+        try:
+            found[key] = (from_plain(_evaluated(value, span)), span)
+        except ReconcilerError as trouble:
+            problems.extend(replace(d, span=span) for d in trouble.diagnostics)
+        except RecursionError:
+            _refuse("It is nested too deeply.", span, problems)
+    return found
+
+
+def _evaluated(data: object, span: Span) -> object:
+    """`data` with each string taken as the template that it is. Raises ReconcilerError."""
+    if isinstance(data, str):
+        return _template(data, span) if "${" in data or "%{" in data else data
+    if isinstance(data, list):
+        return [_evaluated(item, span) for item in data]
+    if isinstance(data, dict):
+        return {key: _evaluated(item, span) for key, item in data.items()}
+    return data
+
+
+def _template(text: str, span: Span) -> object:
+    own = Collector()
+    expr = parse_template(text, span.path, own)
+    own.stop_on_errors()
+    return None if expr is None else plain(constant(expr, "A value in a file of values"))
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        seen: set[str] = set()
-        raise _RepeatedError(next(json.dumps(k) for k, _ in pairs if k in seen or seen.add(k)))
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _RepeatedError(json.dumps(name))
+        found[name] = value
     return found
 
 

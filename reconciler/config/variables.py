@@ -10,10 +10,11 @@ from reconciler.config.blocks import Configuration, Variable
 from reconciler.config.suggest import did_you_mean
 from reconciler.config.validations import validate
 from reconciler.config.values_files import ENVIRONMENT, Given, Origin, Plain, Sources, Spelt, given
+from reconciler.lang.core import text
 from reconciler.lang.parse import parse_expression
 from reconciler.lang.shape import BOOL, NUMBER, STRING
 from reconciler.lang.types import ConversionError, convert
-from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_null, mark, text
+from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_null, mark
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error, warning
 
 Ask = Callable[[Variable], str]

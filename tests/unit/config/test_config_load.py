@@ -1,0 +1,187 @@
+"""From a folder to a configuration, and what is wrong with a folder as a whole."""
+
+import os
+
+import pytest
+
+from reconciler.config import files
+from reconciler.config.load import load
+from reconciler.lang.syntax import Text
+from reconciler.model.diagnostic import Collector
+
+
+def loaded(root, **texts):
+    """The configuration of files whose names are given without `.hcl`, and its problems."""
+    for name, text in texts.items():
+        (root / f"{name}.hcl").write_text(text, encoding="utf-8")
+    problems = Collector()
+    return load(root, problems), list(problems)
+
+
+def test_files_are_read_in_the_order_of_their_names(tmp_path):
+    found, problems = loaded(
+        tmp_path, b='resource "r" "two" {}', a='resource "r" "one" {}', c="locals { x = 1 }"
+    )
+    assert not problems
+    assert [block.name for block in found.resources] == ["one", "two"]
+    assert list(found.texts) == ["a.hcl", "b.hcl", "c.hcl"]
+    assert found.complete
+
+
+def test_the_problems_of_all_files_are_reported_in_the_order_of_the_text(tmp_path):
+    _, problems = loaded(
+        tmp_path, b="nope {}\n", a='output "x" {}\nnope {}\n', c="locals { a = }\n"
+    )
+    places = [(d.span.path, d.span.line) for d in problems]
+    assert places[:3] == [("a.hcl", 1), ("a.hcl", 2), ("b.hcl", 1)]
+    assert places[3][0] == "c.hcl"
+
+
+def test_a_folder_without_configuration_says_what_to_write(tmp_path):
+    (tmp_path / "x.vars.hcl").write_text("a = 1")
+    found, (problem,) = loaded(tmp_path)
+    assert problem.code == "no-configuration"
+    assert 'resource "send_connector"' in problem.detail
+    assert not found.complete
+
+
+def test_an_empty_file_is_a_configuration(tmp_path):
+    assert loaded(tmp_path, main="")[1] == []
+
+
+def test_terraform_files_get_a_hint(tmp_path):
+    (tmp_path / "main.tf").write_text("")
+    _, (problem,) = loaded(tmp_path)
+    assert ".tf files" in problem.detail
+
+
+def test_a_missing_folder_is_one_error(tmp_path):
+    _, (problem,) = loaded(tmp_path / "nope")
+    assert problem.code == "no-such-folder"
+
+
+def test_json_configuration_is_refused_and_the_rest_still_read(tmp_path):
+    (tmp_path / "x.hcl.json").write_text("{}")
+    found, (problem,) = loaded(tmp_path, main="locals { a = 1 }")
+    assert problem.code == "json-syntax-not-supported"
+    assert "a" in found.locals
+    assert not found.complete
+
+
+def test_a_file_that_does_not_parse_makes_the_configuration_incomplete(tmp_path):
+    found, problems = loaded(tmp_path, a="locals {\n  a = \n", b="locals { b = 1 }")
+    assert problems
+    assert not found.complete
+    assert "b" in found.locals
+
+
+def test_a_mistake_in_a_block_leaves_the_configuration_complete(tmp_path):
+    found, problems = loaded(tmp_path, a="nope {}")
+    assert problems
+    assert found.complete
+
+
+def test_one_unreadable_file_does_not_hide_the_others(tmp_path):
+    (tmp_path / "bad.hcl").write_bytes(b"\xff")
+    found, (problem,) = loaded(tmp_path, good="locals { a = 1 }")
+    assert problem.code == "invalid-utf8"
+    assert "a" in found.locals
+
+
+def test_configuration_that_is_too_large_in_all_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_TOTAL", 10)
+    _, problems = loaded(tmp_path, a="# eight..\n", b="# eight..\n")
+    assert [d.code for d in problems] == ["configuration-too-large"]
+
+
+def test_the_digest_tells_names_and_texts_apart(tmp_path):
+    digests = set()
+    for number, texts in enumerate([{"a": "#x", "b": ""}, {"a": "#", "b": "#"}, {"c": "#x"}]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        digests.add(loaded(folder, **texts)[0].digest)
+    assert len(digests) == 3
+
+
+def test_the_digest_does_not_depend_on_where_the_folder_is(tmp_path):
+    digests = set()
+    for name in ("x", "y"):
+        (tmp_path / name).mkdir()
+        digests.add(loaded(tmp_path / name, a="locals { a = 1 }")[0].digest)
+    assert len(digests) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes")
+def test_a_named_pipe_among_the_files_is_refused_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "x.hcl")
+    _, (problem,) = loaded(tmp_path, main="")
+    assert problem.code == "not-an-ordinary-file"
+
+
+def test_overrides_replace_arguments_and_keep_the_others(tmp_path):
+    found, problems = loaded(
+        tmp_path,
+        main='resource "r" "a" {\n  x = "1"\n  y = "1"\n}\nlocals {\n  p = "1"\n  q = "1"\n}',
+        override='resource "r" "a" {\n  y = "2"\n  z = "2"\n}\nlocals { q = "2" }',
+        z_override='resource "r" "a" { z = "3" }',
+    )
+    assert not problems
+    (block,) = found.resources
+    assert {n: a.expr.value for n, a in block.arguments.items()} == {"x": "1", "y": "2", "z": "3"}
+    assert found.locals["p"].expr.value == "1"
+    assert found.locals["q"].expr.value == "2"
+    assert block.header.path == "main.hcl"
+
+
+def test_lifecycle_blocks_are_merged_argument_by_argument(tmp_path):
+    found, problems = loaded(
+        tmp_path,
+        main='resource "r" "a" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}',
+        override='resource "r" "a" {\n  lifecycle {\n    create_before_destroy = true\n  }\n}',
+    )
+    assert not problems
+    lifecycle = found.resources[0].lifecycle
+    assert lifecycle.prevent_destroy is not None
+    assert lifecycle.create_before_destroy is not None
+
+
+def test_other_nested_blocks_are_replaced_as_a_whole(tmp_path):
+    rule = "  validation {{\n    condition = var.v\n    error_message = {}\n  }}\n"
+    found, problems = loaded(
+        tmp_path,
+        main='variable "v" {\n' + rule.format('"1"') + rule.format('"2"') + "}",
+        override='variable "v" {\n' + rule.format('"3"') + "}",
+    )
+    assert not problems
+    (validation,) = found.variables["v"].validations
+    assert isinstance(validation.message, Text)
+    assert validation.message.value == "3"
+
+
+def test_settings_can_be_overridden_and_added(tmp_path):
+    found, problems = loaded(
+        tmp_path,
+        main="",
+        a_override='reconciler { required_version = ">= 1.0" }',
+        override='reconciler { required_version = ">= 0.1" }',
+    )
+    assert not problems
+    assert found.settings.required_version == ">= 0.1"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('resource "r" "nope" {}', "nothing-to-override"),
+        ('variable "nope" {}', "nothing-to-override"),
+        ("locals { nope = 1 }", "nothing-to-override"),
+        ('backend "simulated" { alias = "lab" }', "nothing-to-override"),
+        ('module "m" { source = "./m" }', "nothing-to-override"),
+        ('resource "r" "a" { depends_on = [r.b] }', "unsupported-override"),
+    ],
+)
+def test_an_override_that_cannot_be_is_an_error(tmp_path, text, code):
+    _, problems = loaded(
+        tmp_path, main='resource "r" "a" {}\nbackend "simulated" {}', override=text
+    )
+    assert [(d.code, d.span.path) for d in problems] == [(code, "override.hcl")]
