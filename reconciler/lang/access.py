@@ -1,5 +1,8 @@
 """Attributes and elements of values: `x.name` and `x[key]`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from reconciler.lang.convert import ConversionError, convert_value
 from reconciler.lang.core import (
     List,
@@ -43,7 +46,8 @@ def attribute(of_what: Root, name: str) -> Root:
     if isinstance(of_what, Namespace):
         return _member(of_what, name)
     if isinstance(of_what, Marked):
-        return with_marks(solid(attribute(of_what.value, name)), of_what.marks)
+        with _discreet():
+            return with_marks(solid(attribute(of_what.value, name)), of_what.marks)
     if isinstance(of_what, Map) and name in of_what.items:
         return of_what.items[name]
     if isinstance(of_what, Unknown):
@@ -134,7 +138,23 @@ def element(collection: Value, key: Value) -> Value:
     seen = outer | inner
     if isinstance(whole, Unknown):
         return with_marks(Unknown(_element_type(whole.type)), seen)
-    return with_marks(_pick(whole, bare_key, hidden=bool(inner)), seen)
+    if not seen:
+        return _pick(whole, bare_key)
+    with _discreet():
+        return with_marks(_pick(whole, bare_key), seen)
+
+
+@contextmanager
+def _discreet() -> Iterator[None]:
+    """Says nothing of keys, lengths and neighbours in what is sensitive."""
+    try:
+        yield
+    except Fault as fault:
+        raise Fault(
+            fault.code,
+            fault.summary,
+            "There is no such element. What there is, is sensitive and therefore not shown.",
+        ) from None
 
 
 def _element_type(shape: Type) -> Type:
@@ -145,11 +165,11 @@ def _element_type(shape: Type) -> Type:
     raise _no_elements(shape)
 
 
-def _pick(whole: Value, key: Value, *, hidden: bool) -> Value:
+def _pick(whole: Value, key: Value) -> Value:
     if isinstance(whole, tuple | List):
         return _by_position(whole, key)
     if isinstance(whole, dict | Map):
-        return _by_name(whole, key, hidden=hidden)
+        return _by_name(whole, key)
     raise _no_elements(of(whole))
 
 
@@ -177,7 +197,7 @@ def _by_position(whole: tuple[Value, ...] | List, key: Value) -> Value:
     return items[index]
 
 
-def _by_name(whole: dict[str, Value] | Map, key: Value, *, hidden: bool) -> Value:
+def _by_name(whole: dict[str, Value] | Map, key: Value) -> Value:
     items = whole if isinstance(whole, dict) else whole.items
     name = _key(key, STRING)
     if isinstance(name, Unknown):
@@ -185,8 +205,6 @@ def _by_name(whole: dict[str, Value] | Map, key: Value, *, hidden: bool) -> Valu
     assert isinstance(name, str)
     if name in items:
         return items[name]
-    if hidden:
-        raise _bad("There is no element with this key, which is sensitive and not shown.")
     known = list(items)
     raise Fault(
         "invalid-index",

@@ -86,7 +86,12 @@ def _all_same(left: Iterable[Value], right: Iterable[Value]) -> bool | None:
 
 def identity(value: Value) -> str:
     """A text that two known values of one type share where they are equal."""
-    return value if isinstance(value, str) else encode.json_text(value)
+    if isinstance(value, str):
+        return value
+    try:
+        return encode.json_text(value)
+    except ValueError:  # an infinity somewhere inside
+        return order_text(value)
 
 
 def make_set(element: Type, items: Iterable[Value]) -> Value:

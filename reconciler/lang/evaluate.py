@@ -44,13 +44,13 @@ from reconciler.model.diagnostic import ReconcilerError, error
 
 __all__ = ["Program", "compile", "evaluate"]
 
-# The parser allows 250 levels of nesting, each of which takes up to four frames here.
-_FRAMES: Final = 5_000
+# The parser allows 250 levels of nesting, each of which takes up to four frames here: more than
+# Python's default of 1,000 in all.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 5_000))
 
 
 def compile(expr: Expr) -> Program:  # noqa: A001 - what it does, as everybody calls it
     """The program that evaluates `expr` in the scope it is given. It raises ReconcilerError."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES))
     try:
         code = _build(expr)
     except RecursionError:

@@ -2,11 +2,14 @@
 
 from typing import Final
 
-from reconciler.lang.core import CONTAINERS, Marked, Value, inside
+from reconciler.lang.core import CONTAINERS, Marked, Value, inside, strip
 from reconciler.lang.trouble import Fault
 
 MOST_ELEMENTS: Final = 1_000_000
+DEEPEST: Final = 500
 LONGEST_STRING: Final = 64 * 1024 * 1024
+
+_NESTED: Final = (*CONTAINERS, Marked)
 
 
 def too_large(what: str) -> Fault:
@@ -14,7 +17,7 @@ def too_large(what: str) -> Fault:
         "value-too-large",
         "Value too large",
         f"The result is {what}: more than {MOST_ELEMENTS:,} elements, counted at every depth, "
-        f"or a string of more than {LONGEST_STRING:,} characters, is refused. Build smaller "
+        f"more than {DEEPEST} levels of nesting, or a string of more than {LONGEST_STRING:,} characters, is refused. Build smaller "
         "values.",
     )
 
@@ -26,17 +29,14 @@ def check_string(result: str) -> str:
 
 
 def check_size(result: Value) -> Value:
-    """`result`, where it holds no more values than allowed. Raises Fault."""
-    pending = [result]
-    count = 0
-    while pending:
-        value = pending.pop()
-        if isinstance(value, Marked):
-            value = value.value
-        if isinstance(value, CONTAINERS):
-            found = inside(value)
-            count += len(found)
-            if count > MOST_ELEMENTS:
-                raise too_large("a very large collection")
-            pending.extend(item for item in found if isinstance(item, (*CONTAINERS, Marked)))
+    """`result`, where it holds no more values, and no deeper, than allowed. Raises Fault."""
+    level: list[Value] = [result]
+    count = depth = 0
+    while level:
+        found = [inside(strip(value)[0]) for value in level]
+        count += sum(map(len, found))
+        depth += 1
+        if count > MOST_ELEMENTS or depth > DEEPEST:
+            raise too_large("a very large collection")
+        level = [item for items in found for item in items if isinstance(item, _NESTED)]
     return result

@@ -3,6 +3,7 @@
 from itertools import count, takewhile
 from typing import Final
 
+from reconciler.lang.compare import identity
 from reconciler.lang.core import (
     List,
     Set,
@@ -14,7 +15,6 @@ from reconciler.lang.core import (
     strip,
     with_marks,
 )
-from reconciler.lang.encode import json_text
 from reconciler.lang.functions.declare import (
     FunctionError,
     Parameter,
@@ -85,7 +85,7 @@ def distinct(given: List) -> Value:
     """The list without repetitions: the first of equal elements stays."""
     kept: dict[str, Value] = {}
     for item in given.items:
-        kept.setdefault(json_text(item), item)
+        kept.setdefault(identity(item), item)
     return List(given.element, tuple(kept.values()))
 
 

@@ -31,6 +31,9 @@ class _Translation:
         self.flags = [frozenset[str]()]
         self.names: set[str] = set()
         self.repeatable = False
+        # How often the busiest part of each open group is repeated, and of what stands last.
+        self.weights = [1]
+        self.last = 1
 
     def run(self) -> str:
         while self.at < len(self.pattern):
@@ -47,6 +50,7 @@ class _Translation:
         self.out.append(text)
         self.at += length
         self.repeatable = repeatable
+        self.last = 1
 
     def _step(self, letter: str) -> None:
         match letter:
@@ -74,7 +78,7 @@ class _Translation:
 
     def _open(self) -> None:
         if not self.pattern.startswith("(?", self.at):
-            self.flags.append(self.flags[-1])
+            self._enter(self.flags[-1])
             self._emit("(", 1, repeatable=False)
             return
         found = _GROUP.match(self.pattern, self.at)
@@ -83,7 +87,7 @@ class _Translation:
         name, letters, ending = found.groups()
         if name is not None:
             self._name(name)
-            self.flags.append(self.flags[-1])
+            self._enter(self.flags[-1])
             self._emit(f"(?P<{name}>", len(found[0]), repeatable=False)
             return
         self._flagged(_changed(self.flags[-1], letters), ending, len(found[0]))
@@ -95,7 +99,7 @@ class _Translation:
 
     def _flagged(self, flags: frozenset[str], ending: str, length: int) -> None:
         if ending == ":":
-            self.flags.append(flags)
+            self._enter(flags)
             self._emit("(?:", length, repeatable=False)
         else:
             self.flags[-1] = flags
@@ -106,6 +110,17 @@ class _Translation:
             raise PatternError("a closing parenthesis has no opening one")
         self.flags.pop()
         self._emit(")", 1)
+        self._weigh(self.weights.pop())
+
+    def _enter(self, flags: frozenset[str]) -> None:
+        self.flags.append(flags)
+        self.weights.append(1)
+
+    def _weigh(self, weight: int) -> None:
+        if weight > _MOST_REPEATS:
+            raise PatternError(f"a part of it is repeated more than {_MOST_REPEATS} times")
+        self.last = weight
+        self.weights[-1] = max(self.weights[-1], weight)
 
     def _repeat(self) -> None:
         found = _REPEAT.match(self.pattern, self.at)
@@ -115,6 +130,7 @@ class _Translation:
                 self._emit(r"\{", 1)
                 return
             _check_repeat(found)
+            self._weigh(self.last * max(int(found[3] or found[1]), 1))
             sign = found[0]
         if not self.repeatable:
             raise PatternError(f'there is nothing for "{sign}" to repeat')
