@@ -10,7 +10,7 @@ from reconciler.backends.command import Command
 from reconciler.backends.open import simulated_transport
 from reconciler.model.values import Secret
 
-SECRET = "correct horse battery staple"
+HIDDEN = "correct horse battery staple"
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -62,10 +62,10 @@ def test_a_kill_loses_nothing_that_was_answered(tmp_path, transport, seen):
 
 
 def test_no_byte_of_a_password_is_kept(tmp_path, transport):
-    credential = {"AuthenticationCredential": Secret("relay", SECRET)}
+    credential = {"AuthenticationCredential": Secret("relay", HIDDEN)}
     given = {"Name": "Lab", "AddressSpaces": ("lab.example",), **credential}
     transport.invoke(Command("New", "SendConnector", given))
     transport.invoke(Command("Set", "SendConnector", {"Identity": "Lab", **credential}))
     kept = b"".join(path.read_bytes() for path in Path(tmp_path).rglob("*") if path.is_file())
     assert b"relay" in kept
-    assert SECRET.encode() not in kept
+    assert HIDDEN.encode() not in kept

@@ -20,7 +20,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from reconciler.backends.base import ALREADY_EXISTS, BackendError, Outcome
 from reconciler.backends.simulated import tables
-from reconciler.backends.simulated.rows import Rows, Statements, prepare
+from reconciler.backends.simulated.rows import Rows
 
 _BUSY_MS = 60_000
 
@@ -67,28 +67,21 @@ def _engine(url: str) -> Engine:
 
 def _create_tables(engine: Engine) -> None:
     with engine.connect() as connection:
+        if engine.dialect.has_table(connection, tables.WITNESS):
+            return
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         tables.METADATA.create_all(connection)
         connection.commit()
 
 
-def _outcome(cause: Exception, *, remote: bool) -> Outcome:
-    """A file is rolled back; what a server did whose link broke, nobody knows."""
-    if "locked" in str(cause) or "busy" in str(cause):
-        return Outcome.TRANSIENT
-    return Outcome.UNKNOWN if remote else Outcome.PERMANENT
-
-
-def _failed(cause: Exception, *, remote: bool) -> BackendError:
-    """What a database error means for the call."""
-    if type(cause).__name__ == "IntegrityError":
-        return BackendError(
-            Outcome.PERMANENT, "An object of this name exists already.", ALREADY_EXISTS
-        )
+def _failed(cause: Exception, otherwise: Outcome) -> BackendError:
+    """What a database error means for the call; a lock that others hold passes."""
+    said = str(getattr(cause, "orig", cause))
+    busy = "locked" in said or "busy" in said
     return BackendError(
-        _outcome(cause, remote=remote),
-        f"The database of the simulated Exchange failed: {cause}.",
+        Outcome.TRANSIENT if busy else otherwise,
+        f"The database of the simulated Exchange failed: {said}.",
         "exchange-database",
     )
 
@@ -99,13 +92,13 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = url
         self._lock = Lock()
-        self._open: tuple[PoolProxiedConnection, Engine, Statements] | None = None
+        self._open: tuple[PoolProxiedConnection, Engine] | None = None
 
-    def _opened(self) -> tuple[PoolProxiedConnection, Engine, Statements]:
+    def _opened(self) -> tuple[PoolProxiedConnection, Engine]:
         if self._open is None:
             engine = _engine(self._url)
             _create_tables(engine)
-            self._open = (engine.raw_connection(), engine, prepare(engine))
+            self._open = (engine.raw_connection(), engine)
         return self._open
 
     @contextmanager
@@ -113,11 +106,11 @@ class Database:
         """Committed at the end, rolled back on any exception. Raises BackendError."""
         with self._lock:
             try:
-                connection, engine, statements = self._opened()
+                connection, engine = self._opened()
             except (OSError, ImportError, SQLAlchemyError) as error:
-                raise _failed(error, remote=False) from error
+                raise _failed(error, Outcome.PERMANENT) from error
             with _transaction(connection, engine, writes=writes) as cursor:
-                yield Rows(cursor, statements)
+                yield Rows(cursor, engine.dialect)
 
     def close(self) -> None:
         with self._lock:
@@ -131,18 +124,23 @@ class Database:
 def _transaction(
     connection: PoolProxiedConnection, engine: Engine, *, writes: bool
 ) -> Iterator[DBAPICursor]:
-    failures = engine.dialect.loaded_dbapi.Error
+    driver, is_file = engine.dialect.loaded_dbapi, engine.dialect.name == "sqlite"
     cursor = connection.cursor()
     try:
-        if engine.dialect.name == "sqlite":
+        if is_file:
             cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
         yield cursor
         connection.commit()
     except BaseException as error:
-        with suppress(failures):
+        with suppress(driver.Error):
             connection.rollback()
-        if isinstance(error, failures):
-            raise _failed(error, remote=engine.dialect.name != "sqlite") from error
+        if isinstance(error, driver.IntegrityError):
+            message = "An object of this name exists already."
+            raise BackendError(Outcome.PERMANENT, message, ALREADY_EXISTS) from error
+        if isinstance(error, driver.Error):
+            # What a server did whose link broke, nobody knows; a file is rolled back.
+            otherwise = Outcome.PERMANENT if is_file else Outcome.UNKNOWN
+            raise _failed(error, otherwise) from error
         raise
     finally:
         cursor.close()

@@ -42,7 +42,6 @@ class Taken:
     kept: bool = True
     switch: bool = False
     several: bool = False
-    secret: bool = False
     versions: tuple[str, ...] = VERSIONS
     roles: tuple[str, ...] = ROLES
     aliases: tuple[str, ...] = ()

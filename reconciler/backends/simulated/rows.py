@@ -6,10 +6,11 @@ nothing beside what it tests.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
 
-from sqlalchemy import ClauseElement, Engine
+from sqlalchemy import ClauseElement, Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from reconciler.backends.simulated import tables
 
@@ -62,15 +63,11 @@ class _Prepared:
         return values if self.order is None else [values[name] for name in self.order]
 
 
-Statements: TypeAlias = Mapping[ClauseElement, _Prepared]
-
-
-def prepare(engine: Engine) -> Statements:
-    compiled = {s: s.compile(engine) for s in tables.STATEMENTS}
-    return {
-        s: _Prepared(str(c), None if c.positiontup is None else tuple(c.positiontup))
-        for s, c in compiled.items()
-    }
+@lru_cache(maxsize=64)
+def _prepared(statement: ClauseElement, dialect: Dialect) -> _Prepared:
+    compiled = statement.compile(dialect=dialect)
+    order = compiled.positiontup if isinstance(compiled, SQLCompiler) else None
+    return _Prepared(str(compiled), None if order is None else tuple(order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +75,10 @@ class Rows:
     """The objects and the log within one transaction."""
 
     cursor: DBAPICursor
-    statements: Statements
+    dialect: Dialect
 
     def _run(self, statement: ClauseElement, **values: object) -> Iterator[Sequence[object]]:
-        prepared = self.statements[statement]
+        prepared = _prepared(statement, self.dialect)
         self.cursor.execute(prepared.sql, prepared.arrange(values))
         return iter(self.cursor.fetchall() if self.cursor.description else ())
 

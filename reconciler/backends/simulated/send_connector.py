@@ -35,7 +35,7 @@ _TAKEN = (
     Taken("Identity", coerce.text, ("Set", "Get", "Remove"), kept=False),
     Taken("Name", coerce.name),
     Taken("AddressSpaces", coerce_names.each(mailnames.address_space), several=True),
-    Taken("AuthenticationCredential", coerce_names.credential, secret=True),
+    Taken("AuthenticationCredential", coerce_names.credential),
     Taken("CloudServicesMailEnabled", coerce.boolean, versions=_SINCE_2013),
     Taken("Comment", coerce.text),
     Taken("ConnectionInactivityTimeOut", coerce.span(1, 86_400)),

@@ -42,6 +42,9 @@ _AUDIT = Table(
     Column("error", Text, nullable=False),
 )
 
+WITNESS = _AUDIT.name
+"""Where this table is, all are: they are made in one transaction."""
+
 _FIELDS = (_OBJECTS.c.guid, _OBJECTS.c.name, _OBJECTS.c.slot, _OBJECTS.c.properties)
 _OF_NOUN = select(*_FIELDS).where(_OBJECTS.c.noun == bindparam("noun"))
 _WHICH = _OBJECTS.c.guid == bindparam("which")
@@ -60,4 +63,3 @@ LOG = (
     insert(_AUDIT).values({c.name: bindparam(c.name) for c in _AUDIT.c if c.name != "id"}).inline()
 )
 LOGGED = select(*(c for c in _AUDIT.c if c.name != "id")).order_by(_AUDIT.c.id.desc())
-STATEMENTS = (ALL, BY_GUID, BY_NAME, INSERT, UPDATE, DELETE, LOG, LOGGED)

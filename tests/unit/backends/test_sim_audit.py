@@ -57,6 +57,11 @@ def test_passwords_are_masked(lab):
     assert "hunter2" not in json.dumps(log(lab))
 
 
+def test_a_call_that_cannot_be_bound_never_reaches_the_log(lab):
+    lab.refusal("Set-SendConnector", Identity="x", AuthenticationCredential="relay:hunter2")
+    assert log(lab) == []
+
+
 def test_an_edit_is_noted_as_one(lab):
     lab.new()
     lab.run("Set-SendConnector", Identity="Lab", AddressSpaces=Edit(("a.com",), ()))

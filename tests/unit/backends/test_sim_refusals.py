@@ -201,6 +201,12 @@ def test_a_linked_connector_needs_its_companions_in_the_same_call(open_lab):
     assert "-SmartHosts" in error.message
 
 
+def test_a_parameter_given_twice_is_refused(lab):
+    assert lab.refusal("Set-SendConnector", Identity="Lab", Port=1, port=2).code == (
+        "parameter-twice"
+    )
+
+
 def test_a_missing_name_is_named(lab):
     error = lab.refusal("New-SendConnector", AddressSpaces=("a.com",))
     assert (error.code, "-Name" in error.message) == ("parameter-missing", True)
@@ -237,3 +243,18 @@ def test_only_listed_servers_resolve_where_there_is_a_list(open_lab):
         "Set-SendConnector", Identity="Lab", SourceTransportServers=("NOSUCH",)
     )
     assert "NOSUCH" in error.message
+
+
+@pytest.mark.parametrize(
+    "unwise",
+    [
+        {"SmartHostAuthMechanism": "BasicAuth", "AuthenticationCredential": CREDENTIAL},
+        {"AuthenticationCredential": CREDENTIAL},
+        {"ForceHELO": True, "RequireTLS": True, "DomainSecureEnabled": True},
+        {"DomainSecureEnabled": True, "IgnoreSTARTTLS": True, **spaces("*.partner.com")},
+        {"FrontendProxyEnabled": True, "UseExternalDNSServersEnabled": True, **HOST},
+        {"IsScopedConnector": True, "CloudServicesMailEnabled": True},
+    ],
+)
+def test_what_is_merely_unwise_is_taken(lab, unwise):
+    assert lab.new(**unwise)

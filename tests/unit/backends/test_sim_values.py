@@ -5,6 +5,7 @@ import pytest
 from reconciler.backends.simulated import coerce, coerce_names, mailnames
 from reconciler.backends.simulated.refusal import UnfitError
 from reconciler.backends.simulated.world import World
+from reconciler.model.values import Secret
 
 HERE = World()
 
@@ -96,3 +97,30 @@ def test_address_spaces_are_completed(given, stored):
 def test_a_label_of_a_domain_keeps_to_the_rules(label):
     assert not mailnames.is_domain(f"{label}.example")
     assert mailnames.is_domain("x" * 63 + ".example")
+
+
+@pytest.mark.parametrize(
+    ("read", "given"),
+    [
+        (coerce.text, ("a", "b")),
+        (coerce.flags(lambda _: ("Default", "A")), None),
+        (coerce_names.named(str), 5),
+        (coerce_names.each(str), 5),
+        (coerce_names.ip_address, "10.0.0.256"),
+        (coerce_names.ip_address, None),
+        (coerce_names.domain_controller, None),
+        (coerce_names.each(mailnames.address_space), ("FAX:",)),
+    ],
+)
+def test_a_value_of_another_type_is_refused(read, given):
+    with pytest.raises(UnfitError):
+        read(given, HERE)
+
+
+def test_a_credential_is_read_without_its_password():
+    assert coerce_names.credential(Secret("relay", "hunter2"), HERE) == "relay"
+    assert coerce_names.credential(None, HERE) is None
+
+
+def test_an_address_is_shown_in_its_short_form():
+    assert coerce_names.ip_address("2001:DB8:0::1", HERE) == "2001:db8::1"
