@@ -51,3 +51,10 @@ def _mode(planning: Planning, command: str) -> Mode:
     if planning.destroy:
         return Mode.DESTROY
     return Mode.REFRESH_ONLY if planning.refresh_only else Mode.NORMAL
+
+
+def must_be_able_to_ask(shell: Shell, command: str, *, approved: bool) -> None:
+    """Raises ReconcilerError where an answer is needed and JSON is all that may be printed."""
+    if shell.json and not approved:
+        detail = "With -json nobody can be asked. Add -auto-approve, or apply a saved plan."
+        raise wrong("approval-needs-terminal", "Nobody to ask for approval", detail, command)

@@ -8,11 +8,9 @@ from reconciler.app.project import Project
 from reconciler.cli import prompt
 from reconciler.cli.narrate import Narrator
 from reconciler.cli.shell import Shell
-from reconciler.cli.usage import wrong
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.event import Tally
 from reconciler.model.plan import Plan
-from reconciler.views import outputs
 
 DONE, FAILED, PARTIAL = 0, 1, 4
 
@@ -27,9 +25,6 @@ def carry_out(
     may_ask: bool = True,
 ) -> int:
     """The exit code. `approved`: nobody is asked."""
-    if shell.json and not (approved or plan_file):
-        detail = "With -json nobody can be asked. Add -auto-approve, or apply a saved plan."
-        raise wrong("approval-needs-terminal", "Nobody to ask for approval", detail, "apply")
     narrator = Narrator(shell, quiet_plan=plan_file is not None)
 
     def approve(made: Plan) -> bool:
@@ -53,8 +48,7 @@ def carry_out(
 def _ended(narrator: Narrator, project: Project) -> int:
     code = _code(narrator.closing(), narrator)
     if code == DONE:
-        values = dict(inspect.outputs(project))
-        narrator.outputs(outputs.values(values), values)
+        narrator.outputs(inspect.outputs(project))
     return code
 
 

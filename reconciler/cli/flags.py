@@ -47,7 +47,7 @@ class Given:
         bool,
         Option(
             "--input/--no-input",
-            help="Ask on the terminal for what is missing; -input=false makes that an error.",
+            help="Ask nothing on the terminal; what is missing is an error.",
         ),
     ] = True
 
@@ -80,7 +80,7 @@ class Planning:
         bool,
         Option(
             "--refresh/--no-refresh",
-            help="Look at Exchange first; -refresh=false trusts the state instead.",
+            help="Trust the state instead of looking at Exchange first.",
         ),
     ] = True
     target: Annotated[

@@ -14,8 +14,6 @@ from reconciler.cli.console import open_console
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
 from reconciler.model.diagnostic import ReconcilerError, error
-from reconciler.views import help as helps
-from reconciler.views import version
 
 
 def run() -> NoReturn:
@@ -67,9 +65,13 @@ def _dispatch(arguments: Sequence[str], shell: Shell) -> int:
 
 def _command(line: argv.Line, shell: Shell) -> int:
     if line.version:
+        from reconciler.views import version
+
         shell.stdout.write(version.text())
         return 0
     if line.command not in verbs.VERBS:
+        from reconciler.views import help as helps
+
         shell.stdout.write(helps.overview(_shown_groups(line.command)))
         return 0 if line.help else 1
     from reconciler.cli import parse

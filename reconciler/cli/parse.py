@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from importlib import import_module
 from inspect import Parameter, Signature, cleandoc
-from typing import Any, Protocol, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, Protocol, cast, get_type_hints
 
 import typer
 
@@ -17,7 +17,9 @@ from reconciler.cli.flags import JOINED
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
 from reconciler.cli.verbs import VERBS
-from reconciler.views import help as helps
+
+if TYPE_CHECKING:
+    from reconciler.views import help as helps
 
 # Newer typers carry a copy of click, older ones need click itself: reached through typer,
 # the base of all their complaints about a command line is right in both.
@@ -131,8 +133,10 @@ def _bare(option: Option) -> str:
     return option.opts[0].lstrip("-")
 
 
-def page(name: str, work: Work) -> helps.Page:
+def page(name: str, work: Work) -> "helps.Page":
     """The help of a command, from its docstring and its flags."""
+    from reconciler.views import help as helps
+
     options = [] if VERBS[name].raw else _options(_built(work, None))
     shown = tuple(helps.Flag(_spelling(each), each.help or "") for each in options)
     text = _unfolded(cleandoc(work.__doc__ or ""))
@@ -154,6 +158,8 @@ def _unfolded(text: str) -> str:
 
 
 def _help(name: str, work: Work, shell: Shell) -> int:
+    from reconciler.views import help as helps
+
     console = shell.stdout
     console.write(helps.page(page(name, work), console.look.width))
     return 0

@@ -6,7 +6,7 @@ from reconciler.model.diagnostic import Diagnostic, Severity
 from reconciler.model.span import Span
 from reconciler.views.palette import Look, Style
 from reconciler.views.source import marked, snippet
-from reconciler.views.text import clean, clean_lines, count, indent, wrap
+from reconciler.views.text import clean, count, indent, wrap
 
 Read = Callable[[str], str | None]
 """The text of the file that a span names; None where it cannot be had."""
@@ -96,9 +96,3 @@ def _compact(warnings: Iterable[Diagnostic]) -> str:
     items = [indent("\n".join((clean(f.summary), *_where(f))), "  ") for f in warnings]
     listed = "\n".join(f"- {item[2:].rstrip(',:')}" for item in items)
     return f"\nWarnings:\n\n{listed}\n\nLeave out -compact-warnings to read them in full.\n"
-
-
-def summary(finding: Diagnostic) -> str:
-    """The finding on one line, for progress and logs."""
-    first = clean_lines(finding.detail)[0]
-    return f"{clean(finding.summary)}: {first}" if first else clean(finding.summary)

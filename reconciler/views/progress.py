@@ -18,7 +18,6 @@ from reconciler.model.event import (
     Tally,
 )
 from reconciler.model.plan import Mode, Step, Verb
-from reconciler.views.diagnostics import summary
 from reconciler.views.palette import Look, Style
 from reconciler.views.text import clean, count, duration
 
@@ -95,7 +94,9 @@ def _wait(seconds: float) -> str:
 
 
 def _problem(finding: Diagnostic) -> str:
-    return summary(finding)
+    """The finding on one line: its summary, and the first line of its detail."""
+    first = finding.detail.partition("\n")[0]
+    return f"{clean(finding.summary)}: {clean(first)}" if first else clean(finding.summary)
 
 
 def _stopping(event: Stopping) -> str:

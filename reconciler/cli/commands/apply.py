@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from reconciler.cli.asked import options, project
+from reconciler.cli.asked import must_be_able_to_ask, options, project
 from reconciler.cli.flags import Given, Planning, Talking
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
@@ -30,14 +30,17 @@ def command(
     that plan is carried out, without a question. After a failure or an interruption the same
     command goes on where it stopped.
     """
+    if plan_file is None:
+        must_be_able_to_ask(shell, "apply", approved=auto_approve)
+    else:
+        _refuse_planning(planning)
+    where, wanted = project(shell, given), options(planning, "apply")
     from reconciler.cli.carry_out import carry_out
 
-    if plan_file is not None:
-        _refuse_planning(planning)
     return carry_out(
         shell,
-        project(shell, given),
-        options(planning, "apply"),
+        where,
+        wanted,
         plan_file=plan_file,
         approved=auto_approve,
         may_ask=given.input,

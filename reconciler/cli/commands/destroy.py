@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reconciler.cli.asked import options, project
+from reconciler.cli.asked import must_be_able_to_ask, options, project
 from reconciler.cli.commands.apply import AutoApprove
 from reconciler.cli.flags import Given, Planning, Talking
 from reconciler.cli.shell import Shell
@@ -20,12 +20,9 @@ def command(
 
     The same as apply -destroy.
     """
+    must_be_able_to_ask(shell, "destroy", approved=auto_approve)
+    where = project(shell, given)
+    wanted = options(replace(planning, destroy=True), "destroy")
     from reconciler.cli.carry_out import carry_out
 
-    return carry_out(
-        shell,
-        project(shell, given),
-        options(replace(planning, destroy=True), "destroy"),
-        approved=auto_approve,
-        may_ask=given.input,
-    )
+    return carry_out(shell, where, wanted, approved=auto_approve, may_ask=given.input)

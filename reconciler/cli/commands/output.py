@@ -30,11 +30,11 @@ def command(
 
     Sensitive values are masked in the list, and shown when asked for by name or with -json.
     """
-    from reconciler.app import inspect
-
     if raw and (shell.json or name is None):
         detail = "-raw prints one output for a script: name it, and leave -json out."
         raise wrong("contradicting-flags", "Contradicting flags", detail, "output")
+    from reconciler.app import inspect
+
     values = inspect.outputs(project(shell))
     if name is not None:
         shell.stdout.write(_one(shell, name, values, raw=raw))

@@ -38,12 +38,13 @@ def command(
 
     Compares the configuration with Exchange and with the state of the last apply.
     """
+    where, wanted = project(shell, given), options(planning, "plan")
     from reconciler.app import plan_file
     from reconciler.app import planning as use_case
     from reconciler.cli.narrate import Narrator
 
-    where, narrator = project(shell, given), Narrator(shell)
-    made = use_case.make(where, options(planning, "plan"), narrator)
+    narrator = Narrator(shell)
+    made = use_case.make(where, wanted, narrator)
     narrator.planned(made)
     if out is not None:
         plan_file.save(where, made, out)

@@ -22,11 +22,11 @@ def command(shell: Shell, words: Sequence[str]) -> int:
       reconciler sim Set-SendConnector -Identity Internet -Port 2525
       reconciler sim New-SendConnector -Name Lab -AddressSpaces lab.example,"*.lab.example;5"
     """
-    from reconciler.app import sim as use_case
-
     call = [word for word in words if word not in (*_JSON, *_COLOR)]
     if not call:
         raise wrong("cmdlet-missing", "No cmdlet given", "Say which cmdlet to run.", "sim")
+    from reconciler.app import sim as use_case
+
     bags = use_case.run(project(shell), call)
     shell.stdout.write(sim.json_text(bags) if shell.json else sim.text(bags))
     return 0

@@ -136,7 +136,7 @@ def test_json_failures_go_to_stdout_as_diagnostics():
 
 def test_outputs_follow_the_closing_line():
     at = shell()
-    Narrator(at).outputs("o = 1\n", {"o": Output(1, "number")})
+    Narrator(at).outputs({"o": Output(1, "number")})
     assert at.stdout.stream.getvalue() == "\nOutputs:\n\no = 1\n"
 
 
