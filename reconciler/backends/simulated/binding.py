@@ -3,14 +3,18 @@
 Knows the parameters of a noun and their types; refuses to know whether the values fit together.
 """
 
+import re
 from collections.abc import Mapping
 
-from reconciler.backends.command import Command, Parameter
+from reconciler.backends.command import Command, Edit, Parameter
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.noun import Noun, Taken
 from reconciler.backends.simulated.refusal import UnfitError, refusal
 from reconciler.backends.simulated.world import World
+from reconciler.model.values import Secret
 from reconciler.schema.suggest import did_you_mean
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def _find(noun: Noun, call: Command, name: str, world: World) -> Taken:
@@ -32,8 +36,28 @@ def _find(noun: Noun, call: Command, name: str, world: World) -> Taken:
     return taken
 
 
+def _texts(value: Parameter) -> tuple[object, ...]:
+    match value:
+        case tuple():
+            return value
+        case Secret():
+            return (value.open,)
+        case Edit():
+            return (*value.add, *value.remove)
+        case _:
+            return (value,)
+
+
+def _check_unicode(value: Parameter) -> None:
+    """A word from a system's shell may hold half of a surrogate pair."""
+    texts = (text for text in _texts(value) if isinstance(text, str) and not text.isascii())
+    if any(map(_LONE.search, texts)):
+        raise UnfitError("It holds bytes that are no Unicode text.")
+
+
 def _read(taken: Taken, cmdlet: str, value: Parameter, world: World) -> Property:
     try:
+        _check_unicode(value)
         return taken.read(value, world)
     except UnfitError as why:
         raise refusal(

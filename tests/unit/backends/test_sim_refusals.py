@@ -3,6 +3,7 @@
 import pytest
 
 from reconciler.backends.base import Outcome
+from reconciler.backends.command import Edit
 from reconciler.backends.simulated.world import Organisation
 from reconciler.model.values import Secret
 
@@ -205,6 +206,20 @@ def test_a_parameter_given_twice_is_refused(lab):
     assert lab.refusal("Set-SendConnector", Identity="Lab", Port=1, port=2).code == (
         "parameter-twice"
     )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"Comment": "\udcff"},
+        spaces("FAX:\udcff;1"),
+        {"SmartHosts": Edit(("\udcff",), ())},
+        {"AuthenticationCredential": Secret("\udcff", "x")},
+    ],
+)
+def test_what_is_no_unicode_text_is_refused(lab, broken):
+    lab.new()
+    assert lab.refusal("Set-SendConnector", Identity="Lab", **broken).code == "value-refused"
 
 
 def test_a_missing_name_is_named(lab):
