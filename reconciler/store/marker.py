@@ -40,7 +40,7 @@ def read(database: Path) -> Marks:
     try:
         text = files.read_ordinary(path, _LIMIT)
     except OSError as failure:
-        raise _damaged(database, files.reason(failure)) from failure
+        raise refused("state-unreadable", path=path, reason=files.reason(failure)) from failure
     if text is None:
         return {}
     try:

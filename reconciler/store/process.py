@@ -19,7 +19,7 @@ _RUNNING = 259  # STILL_ACTIVE
 def this_process(what: str) -> Holder:
     """The holder that this process is; `what` is the command, without secrets."""
     since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    return Holder(_user(), _host(), os.getpid(), what, since, _mark(os.getpid()))
+    return Holder(_user(), _host(), os.getpid(), what, since, mark(os.getpid()))
 
 
 def alive(holder: Holder) -> bool | None:
@@ -28,13 +28,13 @@ def alive(holder: Holder) -> bool | None:
         return None
     if not holder.boot:
         return _runs(holder.process)
-    mark, own = holder.boot.split("/"), _mark(os.getpid()).split("/")
-    if mark[0] != own[0]:
-        return False if mark[0] and own[0] else None
-    if mark[1:2] != own[1:2]:
+    said, own = holder.boot.split("/"), mark(os.getpid()).split("/")
+    if said[0] != own[0]:
+        return False if said[0] and own[0] else None
+    if said[1:2] != own[1:2]:
         # Another container on this kernel: its process numbers mean nothing here.
         return None
-    return _runs(holder.process) and _mark(holder.process) == holder.boot
+    return _runs(holder.process) and mark(holder.process) == holder.boot
 
 
 def _user() -> str:
@@ -57,7 +57,7 @@ def _text(path: str) -> str:
         return ""
 
 
-def _mark(process: int) -> str:
+def mark(process: int) -> str:
     """`boot/pid namespace/start of the process`, as far as the platform tells; "" parts else."""
     if sys.platform != "linux":
         return f"//{_started(process)}"

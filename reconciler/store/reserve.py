@@ -54,12 +54,12 @@ class Reserve:
             self._calls.pop(call, None)
 
     def _hold(self, size: int) -> None:
+        if files.limit_for(self._database) < size + _LOG:
+            reason = "the limit on the size of files (ulimit -f) is too low"
+            raise refused("state-full", path=self._database, reason=reason)
         if size <= self._size:
             return
         try:
-            if files.limit_for(self._database) < size + _LOG:
-                reason = "the limit on the size of files (ulimit -f) is too low"
-                raise refused("state-full", path=self._database, reason=reason)
             files.set_aside_room(self._path, size)
         except OSError as failure:
             self.give_up()

@@ -62,12 +62,17 @@ class SqlStore:
         return iter(self._view.seen(lambda at, books: self._past(at, books, run), nothing))
 
     def check(self) -> None:
-        self._view.seen(lambda _at, _books: None, None)
+        nothing: list[Row] = []
+        self._view.seen(self._sound_rows, nothing)
         place.refuse_unwritable(self._view.path)
 
-    def _state(self, connection: Connection, books: Ledger) -> State:
+    def _sound_rows(self, connection: Connection, books: Ledger) -> list[Row]:
         stored, wrong = rows.load(connection, self._view.workspace, books.total)
         self._view.refuse_damage(wrong)
+        return stored
+
+    def _state(self, connection: Connection, books: Ledger) -> State:
+        stored = self._sound_rows(connection, books)
         try:
             return _decoded(books, stored, self._view.vault(books))
         except (ValueError, LookupError, TypeError, AttributeError) as failure:

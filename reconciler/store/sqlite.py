@@ -12,6 +12,7 @@ A database that nobody has open is read as an immutable file: nothing is locked,
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -133,7 +134,7 @@ def snapshot(path: Path, look: Callable[[Connection], T]) -> T:
             break
         before = path.stat()
         try:
-            seen = _look(path, "mode=ro&immutable=1", look)
+            seen = _look(path, "mode=ro&immutable=1", partial(_whole, path, look))
         except ReconcilerError:
             if _still(path, log, before):
                 raise
@@ -141,6 +142,13 @@ def snapshot(path: Path, look: Callable[[Connection], T]) -> T:
             if _still(path, log, before):
                 return seen
     return _look(path, "mode=ro", look)
+
+
+def _whole(path: Path, look: Callable[[Connection], T], connection: Connection) -> T:
+    """What `look` sees. SQLite notices a lost page, but not a lost part of the last one."""
+    if path.stat().st_size % connection.exec_driver_sql("PRAGMA page_size").scalar_one():
+        raise refused("state-damaged", path=path, reason="its end is missing")
+    return look(connection)
 
 
 def _still(path: Path, log: Path, before: object) -> bool:

@@ -138,9 +138,7 @@ def test_an_object_can_become_deposed_beside_its_successor(store):
     new, old = replace(RELAY, handle=Handle("guid-2")), replace(RELAY, deposed="d1")
     with store.lease(ANN, 0) as lease:
         run = store.begin(lease, RUN)
-        store.settle(
-            lease, run, [Settled("", str(RELAY.address), RELAY, x) for x in (old, new)]
-        )
+        store.settle(lease, run, [Settled("", str(RELAY.address), RELAY, x) for x in (old, new)])
     handles = {i.deposed: i.handle for i in store.read().instances}
     assert handles == {"": "guid-2", "d1": "guid-1"}
 

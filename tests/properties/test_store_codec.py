@@ -4,7 +4,7 @@ import base64
 import json
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.model.address import Address
@@ -26,6 +26,7 @@ class Reversed:
 
 
 VAULT = Reversed()
+few = settings(max_examples=60, deadline=None)
 texts = st.text(max_size=30) | st.sampled_from(["\ud800", "\x00", "\r\n", "sealed", "plain"])
 scalars = texts | st.integers(-(2**512), 2**512) | st.booleans() | st.none()
 canonical = scalars | st.lists(scalars, max_size=5).map(tuple) | st.builds(Sealed, texts, texts)
@@ -65,6 +66,7 @@ def with_sensitive(item, data):
     return replace(item, sensitive=frozenset(chosen))
 
 
+@few
 @given(instances, st.integers(1, 10**9), st.data())
 def test_an_instance_written_and_read_is_the_same(instance, version, data):
     instance = with_sensitive(instance, data)
@@ -72,24 +74,28 @@ def test_an_instance_written_and_read_is_the_same(instance, version, data):
     assert codec.instances_of([row], VAULT) == (replace(instance, version=version),)
 
 
+@few
 @given(intents, st.data())
 def test_an_intent_written_and_read_is_the_same(intent, data):
     intent = with_sensitive(intent, data)
     assert codec.intent_of(codec.intent_row(intent, VAULT), VAULT) == intent
 
 
+@few
 @given(names, json_values, json_values, st.booleans())
 def test_an_output_written_and_read_is_the_same(name, value, kind, sensitive):
     output = Output(value, kind, sensitive)
     assert codec.output_of(codec.output_row(name, output, 1, VAULT), VAULT) == output
 
 
-@given(instances, instances)
-def test_only_equal_instances_have_equal_digests(one, other):
-    first, second = (codec.row_digest(codec.instance_row(i, 1, VAULT)) for i in (one, other))
-    assert (first == second) == (repr_of(one) == repr_of(other))
+@few
+@given(instances, names, canonical)
+def test_the_digest_ignores_the_order_of_values_and_nothing_else(instance, name, value):
+    backwards = replace(instance, values=dict(reversed(instance.values.items())))
+    assert digest(backwards) == digest(instance)
+    changed = replace(instance, values={**instance.values, f"{name}2": value})
+    assert digest(changed) != digest(instance)
 
 
-def repr_of(instance: Instance) -> str:
-    """Tells True from 1, which `==` does not."""
-    return repr(replace(instance, values=dict(sorted(instance.values.items()))))
+def digest(instance: Instance) -> str:
+    return codec.row_digest(codec.instance_row(instance, 1, VAULT))
