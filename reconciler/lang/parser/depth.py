@@ -1,10 +1,9 @@
 """How deep a tree of syntax is. Whoever walks one may recurse this deep and need not count."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
-from typing import get_args
+from collections.abc import Iterable
 
-from reconciler.lang.syntax import Argument, Block, Body, Part
+from reconciler.lang.syntax import Argument, Block
+from reconciler.lang.walk import children
 from reconciler.model.diagnostic import ReconcilerError, error
 
 MAX_DEPTH = 500
@@ -27,22 +26,3 @@ def check(items: Iterable[Argument | Block]) -> None:
             getattr(level[0], "span", None),
         )
     )
-
-
-_PLAIN = {"span", "name_span", "header", "label_spans", "labels", "name"}
-_FIELDS = {
-    kind: tuple(field.name for field in fields(kind) if field.name not in _PLAIN)
-    for kind in (*get_args(Part), Argument, Block, Body)
-}
-"""The fields of each sort of node that may hold nodes."""
-
-
-def children(node: object) -> Iterator[object]:
-    """The nodes directly inside `node`, in source order."""
-    stack = [getattr(node, name) for name in reversed(_FIELDS[type(node)])]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, tuple):
-            stack.extend(reversed(value))
-        elif hasattr(value, "span"):
-            yield value
