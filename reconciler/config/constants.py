@@ -3,7 +3,6 @@ and templates may form them; references and functions may not.
 """
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from reconciler.config.blocks import Variable
 from reconciler.lang.evaluate import evaluate
@@ -12,6 +11,7 @@ from reconciler.lang.scope import EMPTY
 from reconciler.lang.syntax import Call, Expr
 from reconciler.lang.types import ConversionError, convert
 from reconciler.lang.value import Value, is_null
+from reconciler.lang.walk import children
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.span import Span
 
@@ -53,22 +53,19 @@ def default(variable: Variable) -> Value:
         ) from None
 
 
-def nodes(expr: Expr) -> Iterator[object]:
+def _nodes(expr: Expr) -> Iterator[object]:
     """Every node of a syntax tree, without recursion."""
     stack: list[object] = [expr]
     while stack:
         node = stack.pop()
-        if isinstance(node, tuple):
-            stack.extend(node)
-        elif is_dataclass(node):
-            yield node
-            stack.extend(getattr(node, part.name) for part in fields(node))
+        yield node
+        stack.extend(children(node))
 
 
 def _forbidden(expr: Expr, what: str) -> Iterator[Diagnostic]:
     for reference in references(expr):
         yield _refused(f"{what} cannot refer to anything", reference.span)
-    for node in nodes(expr):
+    for node in _nodes(expr):
         if isinstance(node, Call):
             yield _refused(f"{what} cannot call functions", node.name_span)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reconciler.config import files
+from reconciler.config.around import with_context
 from reconciler.config.blocks import Configuration
 from reconciler.config.decode import decode
 from reconciler.config.merge import overridden
@@ -40,7 +41,10 @@ def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> 
     blocks: list[Block] = []
     overriding: list[Block] = []
     for name, text in texts.items():
-        body = parse(text, name, problems)
+        own = Collector()
+        body = parse(text, name, own)
+        if own.found:
+            problems.extend(with_context(own, text))
         problems.extend(_stray(argument) for argument in body.arguments)
         (overriding if files.is_override(name) else blocks).extend(body.blocks)
     complete = len(problems.errors) == before

@@ -75,6 +75,12 @@ def test_a_file_that_does_not_parse_makes_the_configuration_incomplete(tmp_path)
     assert "b" in found.locals
 
 
+def test_a_mistake_in_the_syntax_names_its_block_too(tmp_path):
+    text = 'locals { a = 1 }\nresource "r" "a" {\n  x = "\\q"\n}\n'
+    _, (problem,) = loaded(tmp_path, main=text)
+    assert (problem.span.line, problem.context) == (3, 'resource "r" "a"')
+
+
 def test_a_mistake_in_a_block_leaves_the_configuration_complete(tmp_path):
     found, problems = loaded(tmp_path, a="nope {}")
     assert problems
