@@ -128,7 +128,10 @@ def _bug_report(bug: Exception, environment: Mapping[str, str]) -> str:
 
     frames = extract_tb(bug.__traceback__)
     shown = frames if environment.get("RECONCILER_LOG", "").lower() == "debug" else frames[-1:]
-    places = "".join(f"    {Path(f.filename).name}, line {f.lineno}, in {f.name}\n" for f in shown)
+    places = "".join(
+        f"    {'/'.join(Path(f.filename).parts[-2:])}, line {f.lineno}, in {f.name}\n"
+        for f in shown
+    )
     return (
         f"\nError: Unexpected {type(bug).__name__}\n\n{places}\n"
         "What was applied so far is in the journal, and the same command goes on from there.\n"
