@@ -31,27 +31,30 @@ def needed(calls: int, characters: int) -> int:
 class Reserve:
     """The file `path`, which keeps room for the database `database`."""
 
-    __slots__ = ("_calls", "_database", "_path", "_size")
+    __slots__ = ("_calls", "_characters", "_database", "_path", "_size")
 
     def __init__(self, path: Path, database: Path) -> None:
         self._path = path
         self._database = database
         self._size = 0
         self._calls: dict[str, int] = {}
+        self._characters = 0
 
     def hold_for(self, calls: Mapping[str, int]) -> None:
         """Keeps room for the outcomes of `calls` too: lengths of their intents by id.
 
         Raises ReconcilerError `state-full` where there is none; the calls must not be made then.
         """
-        every = {**self._calls, **calls}
-        self._hold(needed(len(every), sum(every.values())))
-        self._calls = every
+        added = {call: size for call, size in calls.items() if call not in self._calls}
+        characters = self._characters + sum(added.values())
+        self._hold(needed(len(self._calls) + len(added), characters))
+        self._calls |= added
+        self._characters = characters
 
     def forget(self, calls: Iterable[str]) -> None:
         """These are settled. The room stays: there will be others."""
         for call in calls:
-            self._calls.pop(call, None)
+            self._characters -= self._calls.pop(call, 0)
 
     def _hold(self, size: int) -> None:
         if files.limit_for(self._database) < size + _LOG:

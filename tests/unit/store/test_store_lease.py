@@ -1,8 +1,10 @@
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -107,6 +109,34 @@ def test_an_expired_lease_is_lost_even_if_nobody_took_it(another, world):
         with pytest.raises(ReconcilerError) as refusal:
             store.begin(lease, RUN)
     assert code(refusal) == "lease-lost"
+
+
+@pytest.fixture
+def foreign_writer(tmp_path):
+    """Another program's open transaction on the database."""
+    with open_store("sqlite:///s.db", root=tmp_path).lease(ANN, 0):
+        pass
+    with closing(sqlite3.connect(tmp_path / "s.db", isolation_level=None)) as connection:
+        yield lambda: connection.execute("BEGIN IMMEDIATE")
+
+
+def test_a_database_that_someone_keeps_locked_is_told_within_a_second(another, foreign_writer):
+    foreign_writer()
+    with pytest.raises(ReconcilerError) as refusal, another().lease(BOB, 0):
+        pass
+    assert code(refusal) == "state-busy"
+
+
+def test_the_holder_is_named_even_while_it_commits(another, foreign_writer):
+    holding = another().lease(ANN, 0)
+    holding.__enter__()
+    transaction = foreign_writer()
+    with pytest.raises(ReconcilerError) as refusal, another().lease(BOB, 0):
+        pass
+    assert code(refusal) == "state-locked"
+    assert "ann" in refusal.value.diagnostics[0].detail
+    transaction.execute("ROLLBACK")
+    holding.__exit__(None, None, None)
 
 
 def test_the_heartbeat_prolongs_the_lease(tmp_path, world):

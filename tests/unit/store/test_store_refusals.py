@@ -16,8 +16,9 @@ from reconciler.model.address import Address
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb, Output, State
 from reconciler.model.values import Sealed
-from reconciler.store import place
+from reconciler.store import ledger, place, rows, sqlite
 from reconciler.store.base import Holder, Run, Settled
+from reconciler.store.codec import Row
 from reconciler.store.refusals import refused
 from reconciler.store.sql import SqlStore, open_store
 
@@ -271,6 +272,41 @@ def test_a_sealed_value_put_into_another_row_or_an_older_one_put_back_does_not_o
     for elsewhere in ('["instance","b","",1]pw', '["instance","a","",2]pw'):
         with pytest.raises(ReconcilerError):
             ring.unseal(sealed, f"{owner} {elsewhere}")
+
+
+def test_a_row_that_was_made_up_is_refused_even_with_all_digests_right(store, tmp_path):
+    path = tmp_path / "state.db"
+    with sqlite.writer(path).begin() as connection:
+        books, _ = ledger.load(connection, "default")
+        row = Row("instance", "no address", "", 1, '{"plain": 7}')
+        rows.replace(connection, books, {}, {rows.name_of(row): row})
+        ledger.save(connection, books)
+    with pytest.raises(ReconcilerError) as refusal:
+        store.read()
+    assert code(refusal) == "state-damaged"
+
+
+def test_what_is_written_during_a_look_is_looked_at_again(store, tmp_path):
+    writers = [lambda: add(store, 99)]
+
+    def count(connection) -> int:
+        seen = len(rows.of_kind(connection, "default", "instance"))
+        if writers:
+            writers.pop()()
+        return seen
+
+    assert sqlite.snapshot(tmp_path / "state.db", count) == 21
+
+
+def test_a_log_that_a_killed_run_left_is_read_too(store, tmp_path):
+    with store.lease(ANN, 0) as lease:
+        store.settle(
+            lease, store.begin(lease, RUN), [Settled("", str(relay(99).address), None, relay(99))]
+        )
+        killed = tmp_path / "killed"
+        shutil.copytree(tmp_path, killed)
+    assert (killed / "state.db-wal").stat().st_size > 0
+    assert len(open_store("sqlite:///state.db", root=killed).read().instances) == 21
 
 
 @pytest.mark.usefixtures("store")
