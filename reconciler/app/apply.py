@@ -13,9 +13,9 @@ from reconciler.app.signals import heeded
 from reconciler.engine import outputs
 from reconciler.engine.execute import Journal, Ports, Report, Stop, execute
 from reconciler.engine.finish import Finishing
-from reconciler.engine.planner import Draft
 from reconciler.engine.recover import Recovery
 from reconciler.engine.resolve import Resolver
+from reconciler.engine.situation import Draft
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Finished, Recovered, Tally
 from reconciler.model.plan import Action, Mode, Plan

@@ -8,8 +8,9 @@ from reconciler import __version__
 from reconciler.app.project import Project
 from reconciler.app.session import Session, session, surroundings
 from reconciler.engine.observe import observe
-from reconciler.engine.planner import Draft, Situation, draft
+from reconciler.engine.planner import draft
 from reconciler.engine.recover import Recovery, recover
+from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Observed, queries, remembered
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error

@@ -25,6 +25,8 @@ def run(project: Project, words: Sequence[str]) -> Sequence[Record]:
     try:
         return transport.invoke(call)
     except BackendError as refusal:
-        raise ReconcilerError(error(refusal.code, f"{call.cmdlet} failed", refusal.message)) from refusal
+        raise ReconcilerError(
+            error(refusal.code, f"{call.cmdlet} failed", refusal.message)
+        ) from refusal
     finally:
         transport.close()

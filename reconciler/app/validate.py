@@ -44,9 +44,9 @@ def _evaluate(configuration: Configuration, problems: Collector) -> None:
     except ReconcilerError as failure:
         found.extend(failure.diagnostics)
     for name, output in configuration.outputs.items():
-        resolver.attempt(output.value, None, f'output "{name}"')
+        resolver.sight.attempt(output.value, None, f'output "{name}"')
     for local in configuration.locals.values():
-        resolver.attempt(local.expr, None, "locals")
+        resolver.sight.attempt(local.expr, None, "locals")
     found.extend(rules(desired, types(), resolver.platforms))
     kept = [one for one in found if one.code not in ONLY_WITHOUT_VALUES]
     problems.extend(dict.fromkeys(kept))
@@ -54,7 +54,7 @@ def _evaluate(configuration: Configuration, problems: Collector) -> None:
 
 def _ordered(configuration: Configuration, resolver: Resolver) -> list[ResourceBlock]:
     blocks = {address_of(b): b for b in configuration.resources}
-    uses = {a: resolver.uses.of_block(b) for a, b in blocks.items()}
+    uses = {a: resolver.sight.uses.of_block(b) for a, b in blocks.items()}
     return [blocks[address] for address in in_order(blocks, uses)]
 
 
@@ -65,7 +65,7 @@ def _desired(resolver: Resolver, block: ResourceBlock) -> list[Desired]:
         if one is not None:
             found.append(one)
             # Nobody knows before a plan what the object will be, so that users see no value.
-            resolver.forget(Address(block.type, block.name))
+            resolver.sight.lose(Address(block.type, block.name))
     return found
 
 

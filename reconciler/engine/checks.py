@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.config.blocks import Condition, ResourceBlock
-from reconciler.engine.resolve import Resolver, context_of
+from reconciler.engine.sight import Sight, context_of
 from reconciler.lang.references import references
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr
@@ -18,7 +18,7 @@ from reconciler.model.platform import Platform
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
 from reconciler.schema.rule import Finding, FleetRule, Rule
-from reconciler.schema.rules import check
+from reconciler.schema.rules import check, check_fleet
 
 
 def rules(
@@ -35,9 +35,9 @@ def rules(
         fleets[one.backend, one.address.type].append(one)
     for (backend, name), fleet in fleets.items():
         labelled = [(str(one.address), one.values) for one in fleet]
-        for fleet_rule in types[name].fleet_rules:
-            for index, finding in fleet_rule.check(labelled, platforms[backend]):
-                yield _finding(fleet[index], fleet_rule, finding)
+        found = check_fleet(types[name], labelled, platforms[backend])
+        for fleet_rule, index, finding in found:
+            yield _finding(fleet[index], fleet_rule, finding)
 
 
 def _finding(one: Desired, rule: Rule | FleetRule, finding: Finding) -> Diagnostic:
@@ -100,11 +100,7 @@ def _no_trigger(expr: Expr) -> Diagnostic:
 
 
 def conditions(
-    resolver: Resolver,
-    block: ResourceBlock,
-    address: Address,
-    scopes: tuple[Scope, Scope],
-    problems: Collector,
+    sight: Sight, block: ResourceBlock, address: Address, scopes: tuple[Scope, Scope]
 ) -> Iterator[Check]:
     """Preconditions in the first scope, postconditions (which see `self`) in the second."""
     life = block.lifecycle
@@ -114,20 +110,17 @@ def conditions(
         ("postcondition", life.postconditions, scopes[1]),
     ):
         for condition in listed:
-            yield outcome(resolver, condition, scope, (kind, *where), problems)
+            yield outcome(sight, condition, scope, (kind, *where))
 
 
 def outcome(
-    resolver: Resolver,
-    condition: Condition,
-    scope: Scope | None,
-    what: tuple[str, str, str],
-    problems: Collector,
+    sight: Sight, condition: Condition, scope: Scope | None, what: tuple[str, str, str]
 ) -> Check:
     """One condition evaluated; `what` is its kind, address and context. False is a problem."""
+    problems = sight.problems
     kind, address, context = what
     before = len(problems.found)
-    value = resolver.attempt(condition.condition, scope, context)
+    value = sight.attempt(condition.condition, scope, context)
     if len(problems.found) > before:
         return Check(address, kind, "error")
     if not is_known(value):
@@ -135,7 +128,7 @@ def outcome(
     result = plain(value)
     if result is True:
         return Check(address, kind, "pass")
-    message = _message(resolver, condition, scope, context)
+    message = _message(sight, condition, scope, context)
     if not isinstance(result, bool):
         problems.add(_not_bool(condition, context))
         return Check(address, kind, "error")
@@ -151,8 +144,8 @@ _SPOKEN = {
 }
 
 
-def _message(resolver: Resolver, condition: Condition, scope: Scope | None, context: str) -> str:
-    value = resolver.attempt(condition.message, scope, context)
+def _message(sight: Sight, condition: Condition, scope: Scope | None, context: str) -> str:
+    value = sight.attempt(condition.message, scope, context)
     if not is_known(value):
         return "The condition does not hold. Its message is not known before apply."
     if SENSITIVE in marks(value):

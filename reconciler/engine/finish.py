@@ -9,7 +9,7 @@ from reconciler.config.expand import Names
 from reconciler.engine import checks, moves
 from reconciler.engine.execute import Prepared, Rows
 from reconciler.engine.exposure import exposed
-from reconciler.engine.planner import Draft
+from reconciler.engine.situation import Draft
 from reconciler.engine.uses import address_of
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
@@ -38,7 +38,9 @@ class Finishing:
         for change in self._draft.changes:
             if change.after is not None and not change.deposed:
                 rtype = self._types[change.address.type]
-                self._resolver.learn(rtype, change.address, change.after, change.after_sensitive)
+                self._resolver.sight.learn(
+                    change.address, (rtype, change.after, change.after_sensitive)
+                )
 
     def learn(self, rows: Rows) -> None:
         """From now on expressions see what is really there."""
@@ -48,7 +50,7 @@ class Finishing:
 
     def _learn(self, row: Instance) -> None:
         rtype = self._types[row.address.type]
-        self._resolver.learn(rtype, row.address, row.values, row.sensitive)
+        self._resolver.sight.learn(row.address, (rtype, row.values, row.sensitive))
 
     def prepare(self, step: Step, rows: Rows) -> Prepared:
         """The step with nothing left open. Raises ReconcilerError."""
@@ -79,7 +81,7 @@ class Finishing:
         """The instance evaluated anew, with what is known by now."""
         block = self._blocks.get(step.address.block)
         problems = Collector()
-        self._resolver.problems = problems
+        self._resolver.sight.problems = problems
         names: Names | None = self._draft.scopes.get(step.address)
         if block is None or names is None:
             raise ReconcilerError(_not_configured(step))
@@ -97,12 +99,12 @@ class Finishing:
         if block is None or not block.lifecycle.postconditions or row.deposed:
             return ()
         problems = Collector()
-        self._resolver.problems = problems
+        self._resolver.sight.problems = problems
         names = self._draft.scopes.get(step.address, {})
         myself = exposed(self._types[block.type], row.values, row.sensitive)
-        scopes = self._resolver.scope_for(names), self._resolver.scope_for(names, myself)
+        scopes = self._resolver.sight.instance(names), self._resolver.sight.instance(names, myself)
         late = replace(block, lifecycle=replace(block.lifecycle, preconditions=()))
-        tuple(checks.conditions(self._resolver, late, step.address, scopes, problems))
+        tuple(checks.conditions(self._resolver.sight, late, step.address, scopes))
         return problems.errors
 
 

@@ -6,37 +6,31 @@ from dataclasses import replace
 from reconciler.config.blocks import OutputBlock
 from reconciler.engine.checks import outcome
 from reconciler.engine.resolve import Resolver
+from reconciler.engine.sight import Sight
 from reconciler.lang.types import of
 from reconciler.lang.types import to_json as type_json
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, to_json, unmark
-from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.plan import Action, Check, Mode, OutputChange
 from reconciler.model.state import Output, State
 
 
-def changes(
-    resolver: Resolver, state: State, mode: Mode, problems: Collector
-) -> tuple[OutputChange, ...]:
+def changes(resolver: Resolver, state: State, mode: Mode) -> tuple[OutputChange, ...]:
     """One for each output declared or remembered, by name."""
     blocks = {} if mode is Mode.DESTROY else resolver.configuration.outputs
     names = sorted({*blocks, *state.outputs})
     return tuple(
-        _change(name, blocks.get(name), state.outputs.get(name), resolver, problems)
-        for name in names
+        _change(name, blocks.get(name), state.outputs.get(name), resolver.sight) for name in names
     )
 
 
 def _change(
-    name: str,
-    block: OutputBlock | None,
-    before: Output | None,
-    resolver: Resolver,
-    problems: Collector,
+    name: str, block: OutputBlock | None, before: Output | None, sight: Sight
 ) -> OutputChange:
     if block is None:
         return OutputChange(name, Action.DELETE, before, None)
-    value = resolver.attempt(block.value, None, f'output "{name}"')
-    problems.extend(_leaks(block, value))
+    value = sight.attempt(block.value, None, f'output "{name}"')
+    sight.problems.extend(_leaks(block, value))
     if not is_known(value):
         return OutputChange(
             name, Action.UPDATE if before else Action.CREATE, before, None, known=False
@@ -76,20 +70,20 @@ def _leaks(block: OutputBlock, value: Value) -> Iterator[Diagnostic]:
         yield replace(problem, context=context)
 
 
-def preconditions(resolver: Resolver, mode: Mode, problems: Collector) -> Iterator[Check]:
+def preconditions(resolver: Resolver, mode: Mode) -> Iterator[Check]:
     if mode is Mode.DESTROY:
         return
     for block in resolver.configuration.outputs.values():
         for condition in block.preconditions:
             what = ("output-precondition", f"output.{block.name}", f'output "{block.name}"')
-            yield outcome(resolver, condition, None, what, problems)
+            yield outcome(resolver.sight, condition, None, what)
 
 
 def final(resolver: Resolver, state: State) -> Mapping[str, Output]:
     """The outputs as they are after a run; one that cannot be told keeps its old value."""
     found: dict[str, Output] = {}
     for name, block in resolver.configuration.outputs.items():
-        value = resolver.attempt(block.value, None, f'output "{name}"')
+        value = resolver.sight.attempt(block.value, None, f'output "{name}"')
         if is_known(value):
             found[name] = remembered(block, value)
         elif name in state.outputs:

@@ -32,6 +32,7 @@ class Uses:
         self._configuration = configuration
         self._types = frozenset(types)
         self._locals: dict[str, tuple[Use, ...]] = {}
+        self._of_blocks: dict[Address, tuple[Use, ...]] = {}
 
     def of(self, expressions: Iterable[Expr]) -> tuple[Use, ...]:
         """Uses in order of appearance, each block once."""
@@ -61,7 +62,12 @@ class Uses:
         return self._locals.get(name, ())
 
     def of_block(self, block: ResourceBlock) -> tuple[Use, ...]:
-        return tuple(u for u in self.of(expressions(block)) if u.used != address_of(block))
+        """What a block uses besides itself."""
+        address = address_of(block)
+        if address not in self._of_blocks:
+            found = self.of(expressions(block))
+            self._of_blocks[address] = tuple(use for use in found if use.used != address)
+        return self._of_blocks[address]
 
 
 def expressions(block: ResourceBlock) -> Iterator[Expr]:

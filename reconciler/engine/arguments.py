@@ -1,0 +1,74 @@
+"""The arguments of one instance, evaluated: plain values, and which of them are sensitive."""
+
+from fractions import Fraction
+
+from reconciler.config.blocks import ResourceBlock
+from reconciler.engine.sight import Sight, context_of, within
+from reconciler.lang.scope import Scope
+from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, plain
+from reconciler.model.address import Address
+from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.values import UNKNOWN
+from reconciler.schema.resource_type import ResourceType
+
+SIMPLE = frozenset({str, bool, int, type(None), Fraction})
+
+
+class Arguments:
+    """`raw` holds plain values by name, UNKNOWN for what is not known yet; `broken` says that a
+    mistake was found, which is in the collector by then.
+    """
+
+    def __init__(self, sight: Sight, block: ResourceBlock, address: Address, scope: Scope) -> None:
+        self.raw: dict[str, object] = {}
+        self.sensitive: set[str] = set()
+        self.broken = False
+        self._sight = sight
+        self._block = block
+        self._address = address
+        self._scope = scope
+
+    def of(self, rtype: ResourceType) -> "Arguments":
+        """Itself, with everything evaluated."""
+        for name, argument in self._block.arguments.items():
+            try:
+                value = self._sight.program(argument.expr)(self._scope)
+            except ReconcilerError as failure:
+                self._add(failure)
+                self.raw[name] = UNKNOWN
+            else:
+                self._take(name, value, rtype)
+        return self
+
+    def _take(self, name: str, value: Value, rtype: ResourceType) -> None:
+        if type(value) in SIMPLE:
+            self.raw[name] = value
+            return
+        self.raw[name] = plain(value) if is_known(value) else UNKNOWN
+        found = marks(value)
+        if SENSITIVE in found:
+            self.sensitive.add(name)
+        if EPHEMERAL in found and not _is_write_only(rtype, name):
+            self.report(
+                "ephemeral-value",
+                "Ephemeral value in a remembered argument",
+                name,
+                f"The value of {name} is ephemeral: it exists during this run only, while {name} "
+                "is kept in state. Use it for write-only arguments alone.",
+            )
+
+    def report(self, code: str, summary: str, name: str, detail: str) -> None:
+        """Takes a mistake in the argument `name`."""
+        argument = self._block.arguments.get(name)
+        span = argument.expr.span if argument else self._block.header
+        self._add(ReconcilerError(error(code, summary, detail, span)))
+
+    def _add(self, failure: ReconcilerError) -> None:
+        found = within(failure.diagnostics, context_of(self._block), self._address)
+        self._sight.problems.extend(found)
+        self.broken = True
+
+
+def _is_write_only(rtype: ResourceType, name: str) -> bool:
+    attribute = rtype.by_name.get(name)
+    return attribute is not None and attribute.write_only

@@ -1,0 +1,43 @@
+"""What planning is given, and what it gives back."""
+
+from dataclasses import dataclass, field
+
+from reconciler.config.blocks import Configuration
+from reconciler.config.expand import Names
+from reconciler.engine.moves import Move
+from reconciler.engine.resolve import Resolver, Surroundings
+from reconciler.engine.survey import Observed
+from reconciler.model.address import Address
+from reconciler.model.desired import Desired
+from reconciler.model.plan import Change, Check, Drift, Mode, OutputChange
+from reconciler.model.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The four pictures of the world, and what is asked for."""
+
+    configuration: Configuration
+    surroundings: Surroundings
+    state: State
+    observed: Observed
+    mode: Mode = Mode.NORMAL
+    targets: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    replacements: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A plan whose steps have no order yet, and what apply needs besides: the resolver that
+    evaluates what is still open, and each desired instance with its secrets.
+    """
+
+    resolver: Resolver
+    changes: list[Change] = field(default_factory=list)
+    drift: tuple[Drift, ...] = ()
+    moves: list[Move] = field(default_factory=list)
+    outputs: tuple[OutputChange, ...] = ()
+    checks: list[Check] = field(default_factory=list)
+    desired: dict[Address, Desired] = field(default_factory=dict)
+    scopes: dict[Address, Names] = field(default_factory=dict)
