@@ -181,6 +181,12 @@ def test_exact_fractions_become_numbers():
     assert only_change(made)["change"]["after"] == {"a": 3, "b": 0.5}
 
 
+def test_nested_values_of_types_unknown_here_become_json():
+    values = {"a": (True, None, "x"), "b": frozenset({1})}
+    made = plan(change(Action.CREATE, None, values, at=Address("other", "x")))
+    assert only_change(made)["change"]["after"] == {"a": [True, None, "x"], "b": [1]}
+
+
 def test_json_on_a_screen_is_ascii_without_controls():
     written = json_text.line({"a": "\x1b\x9b\x7f\u202eü\ud800"})
     assert written.isascii()

@@ -245,3 +245,13 @@ def test_colour_marks_signs_and_carries_no_meaning_alone():
     for code in ("\x1b[33m", "\x1b[1m", "\x1b[0m"):
         colored = colored.replace(code, "")
     assert colored == shown(made)
+
+
+def test_a_sensitive_argument_that_is_not_set_stays_out_of_sight():
+    before = {**BEFORE, "comment": None}
+    made = plan(
+        change(
+            Action.UPDATE, before, {**before, "port": 1}, after_sensitive=frozenset({"comment"})
+        )
+    )
+    assert not any("comment" in row for row in block(made))
