@@ -10,8 +10,8 @@ from pathlib import Path
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.span import Span
 
-MAX_FILE = 10 * 2**20
-MAX_TOTAL = 50 * 2**20
+MAX_FILE = 10_000_000  # bytes, the same as the parser allows in characters
+MAX_TOTAL = 10_000_000  # a tree takes about forty times the space of its text
 
 _SUFFIXES = (".hcl", ".hcl.json")
 _NOT_CONFIGURATION = (".vars", ".test", ".org")
@@ -141,7 +141,7 @@ def _too_large(name: str) -> Diagnostic:
     return error(
         "file-too-large",
         "File is too large",
-        f"{name} is larger than {MAX_FILE >> 20} MB, the most that is read. Split it into"
+        f"{name} is larger than {MAX_FILE // 1_000_000} MB, the most that is read. Split it into"
         " several files.",
         start(name),
     )

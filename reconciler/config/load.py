@@ -3,8 +3,10 @@
 `load` alone touches the disk. Every problem of every file is reported, in the order of the text.
 """
 
+import gc
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,9 +32,22 @@ def load(root: Path, problems: Collector) -> Configuration:
     own = Collector()
     texts = _texts(root, own)
     whole = not own.found
-    found = configuration(root, texts, own)
+    with _collector_off():
+        found = configuration(root, texts, own)
     problems.extend(sorted(own, key=_place))
     return replace(found, complete=whole and found.complete)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Nothing made here is garbage, and looking for it costs more than making it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> Configuration:
@@ -97,7 +112,7 @@ def _too_much(name: str) -> Diagnostic:
     return error(
         "configuration-too-large",
         "Configuration is too large",
-        f"With {name}, the files of this folder exceed {files.MAX_TOTAL >> 20} MB, the most that"
+        f"With {name}, the files of this folder exceed {files.MAX_TOTAL // 1_000_000} MB, the most that"
         " is read. Split the project, or repeat resources with for_each.",
         files.start(name),
     )
