@@ -30,7 +30,7 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_
     [
         pytest.param(("-m", "ruff", "check", "."), id="ruff check"),
         pytest.param(("-m", "ruff", "format", "--check", "."), id="ruff format"),
-        pytest.param(("-m", "mypy"), id="mypy", marks=pytest.mark.xdist_group("mypy")),
+        pytest.param(("-m", "mypy"), id="mypy"),
         pytest.param(("-c", LINT_IMPORTS), id="import-linter"),
     ],
 )
