@@ -48,7 +48,8 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
         known &= usable
         ready.append(value)
     if not known:
-        return with_marks(Unknown(function.returns), seen)
+        # Marks that the function would have looked after itself stay with its unknown result.
+        return with_marks(Unknown(function.returns), seen.union(*map(marks, ready)))
     return with_marks(_measured(_call(name, function, ready, seen)), seen)
 
 

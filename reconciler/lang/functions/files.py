@@ -3,7 +3,7 @@
 import base64
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -15,6 +15,7 @@ from reconciler.lang.functions.declare import (
     string,
 )
 from reconciler.lang.functions.digests import digest
+from reconciler.lang.functions.late import late
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, STRING, SetType
 
@@ -23,13 +24,19 @@ _MOST_FILES: Final = 100_000
 
 
 def _absolute(scope: Scope, raw: str) -> Path:
-    return (scope.base or Path()) / Path(raw).expanduser()
+    try:
+        return (scope.base or Path()) / Path(raw).expanduser()
+    except RuntimeError:
+        raise FunctionError(f'there is no home folder for "{raw}"', 0) from None
 
 
 def _contained(scope: Scope, raw: str) -> Path:
     """The real path of a file inside the project. Raises FunctionError."""
-    root = (scope.root or scope.base or Path()).resolve()
-    found = _absolute(scope, raw).resolve()
+    try:
+        root = (scope.root or scope.base or Path()).resolve()
+        found = _absolute(scope, raw).resolve()
+    except (OSError, ValueError, RuntimeError):  # a NUL inside, or links that go round in circles
+        raise FunctionError("it is no path that could be followed", 0) from None
     if not found.is_relative_to(root):
         raise FunctionError(f'"{raw}" is outside the project, which is not read', 0)
     return found
@@ -99,14 +106,31 @@ filebase64sha512 = _digested("sha512", hexadecimal=False)
 def fileset(scope: Scope, path: str, pattern: str) -> Value:
     """The files below a folder whose names fit a pattern, relative to the folder."""
     folder = _contained(scope, path)
-    wanted = re.compile(_glob(pattern))
+    wanted = _pattern(pattern)
     found: list[str] = []
     for name in _walk(folder, folder):
         if len(found) > _MOST_FILES:
             raise FunctionError(f"there are more than {_MOST_FILES:,} files")
-        if wanted.fullmatch(name):
+        if wanted(name):
             found.append(name)
     return set_of_strings(found)
+
+
+def _pattern(pattern: str) -> Callable[[str], bool]:
+    """Whether a name fits. Raises FunctionError for what is no pattern, or takes too long."""
+    library = late("regex")
+    try:
+        wanted = library.compile(_glob(pattern), library.VERSION0)
+    except library.error:
+        raise FunctionError("it is not a valid pattern", 1) from None
+
+    def fits(name: str) -> bool:
+        try:
+            return wanted.fullmatch(name, timeout=1.0) is not None
+        except TimeoutError:
+            raise FunctionError("matching the pattern takes too long", 1) from None
+
+    return fits
 
 
 def _walk(folder: Path, top: Path) -> Iterator[str]:
@@ -130,7 +154,7 @@ def _glob(pattern: str) -> str:
         depth += (sign == "{") - (sign == "}")
         if sign == "," and not depth:
             written.append(",")
-        elif sign.startswith("["):
+        elif len(sign) > 1 and sign.startswith("["):
             written.append("[" + sign[1:-1].replace("!", "^", 1).replace("\\", r"\\") + "]")
         else:
             written.append(_GLOB.get(sign) or re.escape(sign.removeprefix("\\") or sign))
@@ -173,4 +197,7 @@ def abspath(scope: Scope, path: str) -> Value:
 @function(string("path"), returns=STRING)
 def pathexpand(path: str) -> Value:
     """The path with a `~` at its start replaced by the home folder."""
-    return Path(path).expanduser().as_posix() if path.startswith("~") else path
+    try:
+        return Path(path).expanduser().as_posix() if path.startswith("~") else path
+    except RuntimeError:
+        raise FunctionError("there is no such home folder", 0) from None

@@ -12,7 +12,7 @@ from reconciler.lang.functions.re2_classes import PatternError
 from reconciler.lang.limits import LONGEST_STRING
 from reconciler.lang.shape import STRING, ObjectType, TupleType, Type
 
-_SECONDS: Final = 5.0
+_SECONDS: Final = 2.0
 _LONGEST_PATTERN: Final = 10_000
 _REFERENCE: Final = re.compile(r"\$(?:\$|\{(\w+)\}|(\w+))")
 

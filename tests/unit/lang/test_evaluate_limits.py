@@ -1,6 +1,6 @@
 """Hostile input ends in a diagnostic: no crash, no hang, no memory without bound."""
 
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -93,10 +93,10 @@ def test_a_number_beyond_all_bounds_is_an_error(text):
     "pattern", [r"(a+)+$", r"(a|aa)+$", r"(.*a){20}$", r"^(([a-z])+.)+[A-Z]([a-z])+$"]
 )
 def test_a_regular_expression_cannot_hang_a_run(pattern):
-    started = monotonic()
+    started = process_time()
     expr = parse_expression(f"can(regex(p, {'t'}))", "main.hcl", Collector())
     evaluate(expr, Scope({"p": pattern, "t": "a" * 40 + "!"}))
-    assert monotonic() - started < 10
+    assert process_time() - started < 10
 
 
 def test_json_cannot_be_nested_beyond_all_bounds():
