@@ -7,6 +7,7 @@ from typing import Final
 
 from reconciler.lang import access, encode
 from reconciler.lang.core import Value, is_known, marks
+from reconciler.lang.limits import holds_at_most
 from reconciler.lang.scope import Namespace, Scope
 from reconciler.lang.syntax import Expr, GetAttr, Index, Literal, Name, Text
 from reconciler.lang.trouble import Fault
@@ -14,6 +15,7 @@ from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 
 _LONGEST: Final = 80
 _MOST: Final = 10
+_LARGE: Final = 1_000
 _Traversal = Name | GetAttr | Index
 
 
@@ -100,6 +102,8 @@ def _resolve(node: Expr, scope: Scope) -> Value | Namespace:
 
 def describe(value: Value) -> str:
     """A short text for `value` that gives nothing sensitive away."""
+    if not holds_at_most(_LARGE, value):
+        return "(a large value)"
     if marks(value):
         return "(sensitive)"
     if not is_known(value):

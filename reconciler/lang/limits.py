@@ -30,13 +30,20 @@ def check_string(result: str) -> str:
 
 def check_size(result: Value) -> Value:
     """`result`, where it holds no more values, and no deeper, than allowed. Raises Fault."""
-    level: list[Value] = [result]
+    if not holds_at_most(MOST_ELEMENTS, result):
+        raise too_large("a very large collection")
+    return result
+
+
+def holds_at_most(most: int, value: Value) -> bool:
+    """Whether `value` holds at most that many others, and is not nested too deeply."""
+    level: list[Value] = [value]
     count = depth = 0
     while level:
-        found = [inside(strip(value)[0]) for value in level]
+        found = [inside(strip(each)[0]) for each in level]
         count += sum(map(len, found))
         depth += 1
-        if count > MOST_ELEMENTS or depth > DEEPEST:
-            raise too_large("a very large collection")
+        if count > most or depth > DEEPEST:
+            return False
         level = [item for items in found for item in items if isinstance(item, _NESTED)]
-    return result
+    return True
