@@ -141,6 +141,35 @@ MISTAKES = [
         'resource "r" "a"',
         "without quotes: r.b",
     ),
+    ("backend {}", "wrong-labels", (1, 1), "backend", "has 1 label"),
+    (
+        'variable "v" { description = "${1}" }',
+        "not-a-literal",
+        (1, 30),
+        'variable "v"',
+        "quoted text",
+    ),
+    (
+        'variable "v" {\n  validation "x" {\n    condition = 1\n    error_message = 1\n  }\n}',
+        "wrong-labels",
+        (2, 3),
+        'variable "v"',
+        "no label",
+    ),
+    (
+        'resource "r" "a" { depends_on = [r[var.x]] }',
+        "not-a-reference",
+        (1, 34),
+        'resource "r" "a"',
+        "references only",
+    ),
+    (
+        'output "o" {\n value = 1\n sensitive {}\n}',
+        "unknown-block",
+        (3, 2),
+        'output "o"',
+        "sensitive = …",
+    ),
     ('backend "a" { alias = var.x }', "not-a-literal", (1, 23), 'backend "a"', "quoted text"),
     ('backend "a" { alias = "1" }', "invalid-name", (1, 1), 'backend "a"', "starts with"),
     (
@@ -216,6 +245,11 @@ variable "v" {
     assert found.constraint.type == NUMBER
     assert (found.sensitive, found.nullable, found.ephemeral) == (True, False, True)
     assert (found.description, len(found.validations)) == ("How many.", 1)
+
+
+def test_literals_may_stand_in_parentheses():
+    found = valid('variable "v" {\n  sensitive = (true)\n  description = ("d")\n}')
+    assert (found.variables["v"].sensitive, found.variables["v"].description) == (True, "d")
 
 
 def test_an_empty_variable_has_the_usual_properties():

@@ -1,5 +1,6 @@
 """What the files alone show to be wrong."""
 
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -126,6 +127,25 @@ MISTAKES = [
         route("a", "lifecycle {\n ignore_changes = [nope]\n }"),
         "unsupported-attribute",
         'ignore_changes names "nope"',
+    ),
+    (
+        route("a", "lifecycle {\n enabled = each.key\n }"),
+        "reference-not-allowed",
+        "has for_each",
+    ),
+    (
+        'output "p" { value = send_connector[*] }',
+        "incomplete-reference",
+        "send_connector.NAME",
+    ),
+    (
+        route(
+            "a",
+            "lifecycle {\n postcondition {\n condition = send_connector.a.port > 1\n"
+            ' error_message = "m"\n }\n }',
+        ),
+        "self-reference",
+        "Write self",
     ),
     (route("a", "backend = nope"), "no-such-backend", "simulated"),
     (route("a", "backend = simulated.lab"), "no-such-backend", "simulated"),
@@ -259,7 +279,8 @@ def test_ten_thousand_blocks_are_checked_in_less_than_a_second():
         replace(block, name=f"{block.name}-{n}") for n in range(50) for block in small.resources
     )
     found = replace(small, resources=many)
-    assert min(seconds(found) for _ in range(2)) < 1
+    traced = sys.gettrace() is not None  # measuring coverage takes its own time
+    assert min(seconds(found) for _ in range(2)) < (20 if traced else 1)
 
 
 def seconds(found):

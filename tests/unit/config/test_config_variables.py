@@ -1,5 +1,7 @@
 """The values of variables: who wins, what text means, what is refused, and that secrets stay."""
 
+import json
+
 import pytest
 
 from reconciler.config.load import load
@@ -203,6 +205,24 @@ def test_values_in_json_keep_their_digits(good):
 def test_templates_in_json_are_templates(good):
     found = good(V, files={"reconciler.vars.hcl.json": '{"v": ["x${1 + 1}", "$${y}"]}'})
     assert found == {"v": ["x2", "${y}"]}
+
+
+@pytest.mark.parametrize("template", ["${var.w}", '${upper("x")}', "${1 +}", "%{ if }"])
+def test_templates_in_json_refer_to_nothing(project, template):
+    text = json.dumps({"v": [template], "w": 1})
+    found, problems = project(
+        'variable "v" { default = 1 }\nvariable "w" {}', files={"reconciler.vars.hcl.json": text}
+    )
+    assert [(d.span.path, d.span.line, d.secret) for d in problems] == [
+        ("reconciler.vars.hcl.json", 1, True)
+    ]
+    assert plain(found["w"]) == 1
+
+
+def test_json_with_very_many_names_is_read(good):
+    names = {f"v{n}": n for n in range(150)}
+    main = "".join(f'variable "{name}" {{}}\n' for name in names)
+    assert good(main, files={"reconciler.vars.hcl.json": json.dumps(names)}) == names
 
 
 @pytest.mark.parametrize(
