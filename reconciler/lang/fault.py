@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from difflib import get_close_matches
 from typing import Final
 
 from reconciler.lang import access, encode
 from reconciler.lang.core import Value, is_known, marks
+from reconciler.lang.functions.late import late
 from reconciler.lang.limits import holds_at_most
 from reconciler.lang.scope import Namespace, Scope
 from reconciler.lang.syntax import Expr, GetAttr, Index, Literal, Name, Text
@@ -37,7 +37,7 @@ def curable(problem: ReconcilerError) -> ReconcilerError:
 
 def suggestion(wrong: str, candidates: Iterable[str]) -> str:
     """` Did you mean "port"?`, or nothing."""
-    close = get_close_matches(wrong, list(candidates), n=1)
+    close = late("difflib").get_close_matches(wrong, list(candidates), n=1)
     return f' Did you mean "{close[0]}"?' if close else ""
 
 
