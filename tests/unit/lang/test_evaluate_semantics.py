@@ -18,7 +18,6 @@ from reconciler.lang.value import (
     from_plain,
     is_known,
     mark,
-    marks,
     plain,
     set_of_strings,
     unknown,
@@ -200,47 +199,6 @@ def test_an_unknown_makes_an_unknown_of_the_right_type(text, shape):
 )
 def test_what_does_not_depend_on_the_unknown_is_known(text, expected):
     assert plain(run(text)) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "secret",
-        '"x${secret}"',
-        "upper(secret)",
-        "[secret]",
-        "{a = secret}.a",
-        "{(secret) = 1}",
-        "secrets[0]",
-        "length(secrets)",
-        "hidden_no ? 1 : 2",
-        "hidden_no && true",
-        "!hidden_no",
-        "secret == 1",
-        "toset([secret])",
-        "[for s in secrets: 1]",
-        "[for s in list: s if hidden_no]",
-        "{for s in [secret]: s => 1}",
-        "secrets[*]",
-        "list[hidden_no ? 0 : 1]",
-        "jsonencode({a = [secret]})",
-        'join(",", [secret])',
-        "merge({a = secret}, {})",
-        "try(secret)",
-        '"%{ if hidden_no }a%{ endif }"',
-        "maybe ? secret : 1",
-        "keys(sensitive(map))",
-        "zipmap([secret], [1])",
-        "max(1, sensitive(2))",
-        'format("%s", secret)',
-    ],
-)
-def test_nothing_loses_the_mark_of_a_sensitive_value(text):
-    assert marks(run(text)) == {"sensitive"}
-
-
-def test_a_mark_stays_on_its_element():
-    assert marks(run("{a = secret, b = 1}.b")) == frozenset()
 
 
 def test_an_expression_is_compiled_once_and_run_in_many_scopes():
