@@ -57,10 +57,9 @@ def parse(text: str) -> Address:
             raise ValueError(text)
         steps.append((found[1], None if found[2] is None else json.loads(found[2])))
         at = found.end()
-    module = []
-    while len(steps) > 2 and steps[0] == ("module", None):
-        module.append(steps[1])
-        steps = steps[2:]
-    if len(steps) != 2 or steps[0][1] is not None or text.endswith("."):
+    *path, kind, named = steps if len(steps) > 1 else ((text, ""), (text, ""))
+    modules = path[1::2]
+    around = [step for module in modules for step in (("module", None), module)]
+    if path != around or kind[1] is not None or text.endswith("."):
         raise ValueError(text)
-    return Address(steps[0][0], steps[1][0], steps[1][1], tuple(module))
+    return Address(kind[0], named[0], named[1], tuple(modules))

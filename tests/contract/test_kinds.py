@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reconciler.catalog.index import types
-from reconciler.lang.escapes import quoted
+from reconciler.lang.parser.escapes import quoted
 from reconciler.model.values import Secret
 from reconciler.schema.kind import Kind, KindError
 

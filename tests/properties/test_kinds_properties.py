@@ -6,7 +6,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconciler.lang.escapes import quoted
+from reconciler.lang.parser.escapes import quoted
 from reconciler.schema.kind import KindError
 from reconciler.schema.kinds.choice import flags
 from reconciler.schema.kinds.net import servers, smart_hosts

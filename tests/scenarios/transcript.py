@@ -65,7 +65,7 @@ def _run(part: Part, folder: Path, environment: Mapping[str, str]) -> None:
         name, _, value = words.pop(0).partition("=")
         own[name] = value
     assert words.pop(0) == "reconciler", part.head
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 (our own tool)
         [sys.executable, "-m", "reconciler", *words],
         cwd=folder,
         env=own,
@@ -78,7 +78,9 @@ def _run(part: Part, folder: Path, environment: Mapping[str, str]) -> None:
     )
     expected, code = _expected(part.body)
     shown = normal(done.stdout + done.stderr)
-    assert fits(expected, shown), f"$ {part.head}\n{shown}\n(exit {done.returncode})\n--- expected\n{expected}"
+    assert fits(expected, shown), (
+        f"$ {part.head}\n{shown}\n(exit {done.returncode})\n--- expected\n{expected}"
+    )
     assert done.returncode == code, f"$ {part.head}\nexit {done.returncode}, not {code}\n{shown}"
 
 
@@ -93,6 +95,12 @@ def normal(text: str) -> str:
 
 
 def fits(expected: str, shown: str) -> bool:
-    lines = [".*" if line.strip() == "..." else re.escape(line) for line in expected.strip("\n").split("\n")]
-    pattern = "\n".join(lines).replace(".*\n", "(?:.*\n)*?").replace("\n.*", "(?:\n.*)*?")
-    return re.fullmatch(pattern, shown) is not None
+    lines = (_pattern(line) for line in expected.strip("\n").splitlines())
+    return (
+        re.fullmatch("".join(lines), "".join(f"{line}\n" for line in shown.splitlines()))
+        is not None
+    )
+
+
+def _pattern(line: str) -> str:
+    return "(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + "\n"
