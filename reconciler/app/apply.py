@@ -1,21 +1,25 @@
 """Converges: plan or take a saved plan, ask, carry out, record, and say how it ended."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import gmtime, strftime
+from time import gmtime, monotonic, strftime
 
 from reconciler.app import plan_file as files
 from reconciler.app.planning import Emit, Made, Options, look, plan, settled
 from reconciler.app.project import Project
 from reconciler.app.session import Session, session, surroundings
 from reconciler.app.signals import heeded
-from reconciler.engine import outputs
-from reconciler.engine.execute import Journal, Ports, Report, Stop, execute
+from reconciler.engine import conflicts, outputs
+from reconciler.engine.execute import execute
 from reconciler.engine.finish import Finishing
+from reconciler.engine.observe import observe
+from reconciler.engine.ports import Journal, Ports, Report, Stop
 from reconciler.engine.recover import Recovery
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Draft
+from reconciler.engine.survey import Query
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Finished, Recovered, Tally
 from reconciler.model.plan import Action, Mode, Plan
@@ -24,6 +28,8 @@ from reconciler.store.base import Run, RunStatus, Settled
 from reconciler.store.process import this_process
 
 Approve = Callable[[Plan], bool]
+FRESH = 5.0
+"""Seconds for which what was read of Exchange counts as what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +50,21 @@ def run(
 
     Raises ReconcilerError where nothing could be begun, or where the store failed on the way.
     """
-    saved = files.load(project, plan_file) if plan_file else None
     stop = Stop()
     command = "destroy" if options.mode is Mode.DESTROY else "apply"
-    with session(project, saved.variables if saved else None) as at, heeded(stop, emit):
-        at.store.check()
-        holder = this_process(command)
-        with at.store.lease(holder, options.lock_timeout) as lease:
-            work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
-            return _under_lease(work, saved, approve, command)
+    with heeded(stop):
+        saved = files.load(project, plan_file) if plan_file else None
+        with session(project, saved.variables if saved else None) as at:
+            at.store.check()
+            with at.store.lease(this_process(command), options.lock_timeout) as lease:
+                work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
+                return _under_lease(work, saved, approve, command)
 
 
 def _under_lease(work: _Work, saved: Plan | None, approve: Approve, command: str) -> Tally | None:
     state = work.at.store.read()
     options = replace(work.options, refresh=saved is None and work.options.refresh)
+    looked = monotonic() - (FRESH if saved else 0.0)
     observed = look(work.at, state, options, work.emit)
     recovery = settled(state, observed, work.at)
     made = _from_file(work, saved, recovery) if saved else plan(
@@ -66,29 +73,49 @@ def _under_lease(work: _Work, saved: Plan | None, approve: Approve, command: str
     nothing = made.plan.is_empty and not made.plan.steps and not recovery.settlements
     if not nothing and not made.plan.is_empty and not approve(made.plan):
         raise ReconcilerError(_declined())
-    if work.stop.gently.is_set():
-        raise ReconcilerError(_interrupted())
+    _refuse_usurped(work, made, looked)
     return None if nothing else _recorded(work, made, recovery, command)
+
+
+def _refuse_usurped(work: _Work, made: Made, looked: float) -> None:
+    """A plan that has waited for a yes, or in a file, may find its names taken: a careless target
+    would then hold two objects of one name.
+    """
+    steps, types = made.plan.steps, work.at.types
+    if monotonic() - looked < FRESH or not any(conflicts.takes(step, types) for step in steps):
+        return
+    wanted = {(step.backend, step.address.type) for step in steps if conflicts.takes(step, types)}
+    observed = observe(
+        [Query(*pair) for pair in sorted(wanted)], work.at.backends, types, work.emit
+    )
+    found = tuple(conflicts.usurped(steps, made.state, observed, types))
+    if found:
+        raise ReconcilerError(*found)
 
 
 def _recorded(work: _Work, made: Made, recovery: Recovery, command: str) -> Tally | None:
     """Carries out inside a run that history keeps, whatever happens."""
-    number = work.at.store.begin(work.journal.lease, _run(work, made.plan, command))
+    work.stop.patiently.set()
+    store, lease = work.at.store, work.journal.lease
+    number = store.begin(lease, _run(work, made.plan, command))
     work = replace(work, journal=replace(work.journal, run=number))
-    status = RunStatus.INTERRUPTED
     try:
         made = replace(made, state=_journal_recovery(work, made.state, recovery))
         report = _carry_out(work, made)
-        status = _status(report, work.stop)
-    except ReconcilerError:
-        status = RunStatus.FAILED
+    except BaseException as failure:
+        # What went wrong first is what the user must hear of.
+        with suppress(ReconcilerError):
+            store.finish(lease, number, _broken_off(failure))
         raise
-    finally:
-        work.at.store.finish(work.journal.lease, number, status)
-    if made.plan.is_empty:
-        return None
-    work.emit(Finished(report.tally, made.plan.mode.value))
-    return report.tally
+    if not made.plan.is_empty:
+        work.emit(Finished(report.tally, made.plan.mode.value))
+    store.finish(lease, number, _status(report, work.stop))
+    return None if made.plan.is_empty else report.tally
+
+
+def _broken_off(failure: BaseException) -> RunStatus:
+    is_ours = isinstance(failure, ReconcilerError)
+    return RunStatus.FAILED if is_ours else RunStatus.INTERRUPTED
 
 
 def _run(work: _Work, planned: Plan, command: str) -> Run:
@@ -131,6 +158,9 @@ def _carry_out(work: _Work, made: Made) -> Report:
         parallelism=work.options.parallelism,
     )
     report = execute(made.plan.steps, made.state, ports, work.journal)
+    if report.broken is not None:
+        work.emit(Finished(report.tally, made.plan.mode.value))
+        raise report.broken
     _write_outputs(work, made, report, finishing)
     return report
 
@@ -170,13 +200,4 @@ def _declined() -> Diagnostic:
         "not-approved",
         "Not applied",
         'Only "yes" is taken for approval. Nothing was changed.',
-    )
-
-
-def _interrupted() -> Diagnostic:
-    return error(
-        "interrupted",
-        "Interrupted",
-        "The run was asked to stop. What was under way was finished and recorded; the rest was "
-        "not started. Run the same command again to go on.",
     )

@@ -31,6 +31,10 @@ class StepError(Exception):
         self.found = found
 
 
+class Dropped(Exception):  # noqa: N818 (an ending, not an error)
+    """The run is stopping, and what the step was to do certainly did not happen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """A step with nothing left open: `values` hold Secrets in the open, `expected` is what must
@@ -56,7 +60,10 @@ class Patience:
 
 
 def carry_out(errand: Errand, patience: Patience) -> Found | None:
-    """The object after the step as it was read back; None after a deletion. Raises StepError."""
+    """The object after the step as it was read back; None after a deletion.
+
+    Raises StepError or Dropped.
+    """
     found = _persist(errand, patience, _CALLS[errand.step.verb])
     if found is None:
         return None
@@ -95,22 +102,40 @@ class _Again(Exception):  # noqa: N818 (not an error: a turn of the loop)
     """Certain not to have happened: try once more."""
 
 
+@dataclass(slots=True)
+class _Doubt:
+    """`now`: the last call may have happened. `ever`: some call before may still come to pass."""
+
+    now: bool = False
+    ever: bool = False
+
+    def arises(self) -> None:
+        self.now = self.ever = True
+
+
 def _persist(errand: Errand, patience: Patience, call: _Call) -> Found | None:
-    wait, doubtful = FIRST_WAIT, False
+    wait, doubt, reason = FIRST_WAIT, _Doubt(), ""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _look(errand) if doubtful else call(errand)
+            return _look(errand) if doubt.now else call(errand)
         except _Again:
-            doubtful, reason = False, "The call did not take effect."
+            doubt.now, reason = False, "The call did not take effect."
         except BackendError as failure:
             if failure.outcome is Outcome.PERMANENT:
-                raise _refused(errand, failure, doubtful=doubtful) from failure
-            doubtful = doubtful or failure.outcome is Outcome.UNKNOWN
+                raise _refused(errand, failure, doubt) from failure
+            if failure.outcome is Outcome.UNKNOWN:
+                doubt.arises()
             reason = failure.message
-        if attempt == ATTEMPTS or not _pause(patience, attempt, wait, reason):
+        if attempt == ATTEMPTS:
             break
+        if not _pause(patience, attempt, wait, reason):
+            raise _stopped(errand, reason, doubt)
         wait = min(2 * wait, LONGEST_WAIT)
-    raise _gave_up(errand, reason, doubtful=doubtful)
+    raise _gave_up(errand, reason, doubt)
+
+
+def _stopped(errand: Errand, reason: str, doubt: _Doubt) -> Exception:
+    return _gave_up(errand, reason, doubt) if doubt.ever else Dropped()
 
 
 def _pause(patience: Patience, attempt: int, wait: float, reason: str) -> bool:
@@ -158,6 +183,8 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
     again = replace(errand, step=mending, values=values)
     try:
         mended = _persist(again, patience, _update)
+    except Dropped as stop:
+        raise StepError(_not_as_written(errand, wrong), settled=True, found=found) from stop
     except StepError as failure:
         raise StepError(failure.problem, settled=failure.settled, found=found) from failure
     assert mended is not None
@@ -167,34 +194,34 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
     return mended
 
 
-def _problem(errand: Errand, code: str, summary: str, detail: str) -> Diagnostic:
+def problem(errand: Errand, code: str, summary: str, detail: str) -> Diagnostic:
     return replace(error(code, summary, detail), address=str(errand.step.address))
 
 
-def _refused(errand: Errand, failure: BackendError, *, doubtful: bool) -> StepError:
+def _refused(errand: Errand, failure: BackendError, doubt: _Doubt) -> StepError:
     detail = f"Exchange refused to {errand.step.verb} {errand.step.identity!r}: {failure.message}"
-    problem = _problem(errand, failure.code, "Exchange refused the change", detail)
-    return StepError(problem, settled=not doubtful)
+    found = problem(errand, failure.code, "Exchange refused the change", detail)
+    return StepError(found, settled=not doubt.ever)
 
 
-def _gave_up(errand: Errand, reason: str, *, doubtful: bool) -> StepError:
+def _gave_up(errand: Errand, reason: str, doubt: _Doubt) -> StepError:
     known = (
         "Whether the call took effect is not known; the journal keeps it, and the next run looks "
         "before it does anything."
-        if doubtful
+        if doubt.ever
         else "Nothing was changed by it."
     )
     detail = (
         f"The attempts to {errand.step.verb} {errand.step.identity!r} came to nothing. The last answer: "
         f"{reason} {known} Run the same command again when Exchange can be reached."
     )
-    problem = _problem(errand, "gave-up", "Exchange did not carry out the change", detail)
-    return StepError(problem, settled=not doubtful)
+    found = problem(errand, "gave-up", "Exchange did not carry out the change", detail)
+    return StepError(found, settled=not doubt.ever)
 
 
 def _ambiguous(errand: Errand, fresh: Mapping[Handle, Values]) -> Diagnostic:
     handles = ", ".join(sorted(fresh))
-    return _problem(
+    return problem(
         errand,
         "unproven-object",
         "An object appeared that cannot be proven to be ours",
@@ -212,7 +239,7 @@ def _not_as_written(errand: Errand, names: tuple[str, ...]) -> Diagnostic:
         for name in sorted(names)
         if errand.expected[name] is not None and name not in errand.step.sensitive
     )
-    return _problem(
+    return problem(
         errand,
         "not-as-written",
         "Exchange does not hold what was written",

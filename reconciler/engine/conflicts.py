@@ -1,7 +1,7 @@
 """Names that a plan would take although somebody else's object bears them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from reconciler.engine.moves import identity
@@ -10,7 +10,7 @@ from reconciler.engine.survey import Observed
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Diagnostic, error
-from reconciler.model.plan import Action, Change
+from reconciler.model.plan import Action, Change, Step, Verb
 from reconciler.model.state import Handle, State
 from reconciler.schema.resource_type import ResourceType
 
@@ -27,6 +27,14 @@ class World(Protocol):
     def observed(self) -> Observed: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A World of its own."""
+
+    state: State
+    observed: Observed
+
+
 def taken(
     changes: Mapping[Address, Change],
     desired: Mapping[Address, Desired],
@@ -34,20 +42,21 @@ def taken(
     types: Mapping[str, ResourceType],
 ) -> Iterator[Diagnostic]:
     """A name in Exchange that no state row owns is never silently taken over."""
-    strangers = _strangers(world, types)
+    others = strangers(world, types)
     for address, change in changes.items():
         wanted = desired.get(address)
         if wanted is None or change.after is None or change.action not in TAKING:
             continue
         name = identity(types[address.type], change.after)
-        handle = strangers.get((wanted.backend, address.type, name.casefold()))
+        handle = others.get((wanted.backend, address.type, name.casefold()))
         if name and handle is not None:
             yield _exists(wanted, name, handle, types[address.type])
 
 
-def _strangers(
+def strangers(
     world: World, types: Mapping[str, ResourceType]
 ) -> dict[tuple[str, str, str], Handle]:
+    """Objects that state does not know, by backend, type and folded name."""
     owned = {instance.handle for instance in world.state.instances}
     return {
         (query.backend, query.type, types[query.type].identity_of(values).casefold()): handle
@@ -71,3 +80,35 @@ def _exists(wanted: Desired, name: str, handle: Handle, rtype: ResourceType) -> 
         address=str(wanted.address),
         context=f'resource "{wanted.address.type}" "{wanted.address.name}"',
     )
+
+
+def takes(step: Step, types: Mapping[str, ResourceType]) -> bool:
+    """Whether the step gives an object a name that it did not have."""
+    parts = types[step.address.type].identity
+    return step.verb is Verb.CREATE or (
+        step.verb is Verb.UPDATE and any(part in step.values for part in parts)
+    )
+
+
+def usurped(
+    steps: Iterable[Step], state: State, observed: Observed, types: Mapping[str, ResourceType]
+) -> Iterator[Diagnostic]:
+    """Names that `steps` would take, and that somebody else's object bears by now."""
+    others = strangers(Known(state, observed), types)
+    for step in steps:
+        if takes(step, types):
+            rtype = types[step.address.type]
+            name = identity(rtype, step.after)
+            handle = others.get((step.backend, step.address.type, name.casefold()))
+            if name and handle is not None:
+                yield _usurped(step, name, handle, rtype)
+
+
+def _usurped(step: Step, name: str, handle: Handle, rtype: ResourceType) -> Diagnostic:
+    found = error(
+        "already-exists",
+        "The name is taken in Exchange",
+        f"Since the plan was made, somebody else made a {rtype.noun} {name!r} ({handle}). Nothing was "
+        "changed. Plan again: it says how to take that object over.",
+    )
+    return replace(found, address=str(step.address))

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from reconciler.config.expand import Names
 from reconciler.engine import checks, moves
-from reconciler.engine.execute import Prepared, Rows
 from reconciler.engine.exposure import exposed
+from reconciler.engine.ports import Prepared, Rows
 from reconciler.engine.situation import Draft
 from reconciler.engine.uses import address_of
 from reconciler.model.address import Address

@@ -1,0 +1,86 @@
+"""What the store is told of a step: the intent before its call, the outcome after it. Pure."""
+
+from dataclasses import replace
+
+from reconciler.engine.carry import Errand
+from reconciler.engine.crew import Answer
+from reconciler.engine.recover import deposed_key
+from reconciler.model.plan import Step, Verb
+from reconciler.model.state import Handle, Instance, Intent, IntentVerb
+from reconciler.model.values import UNKNOWN, Canonical, Secret, Values
+from reconciler.store.base import Settled
+
+
+def intent(run: int, errand: Errand) -> Intent:
+    """A creation's intent holds the whole object, so that it can be known again."""
+    step = errand.step
+    return Intent(
+        id=f"{run}/{step.id}",
+        run=run,
+        address=step.address,
+        verb=IntentVerb(step.verb.value),
+        handle=step.handle,
+        identity=step.identity,
+        values=known(step.after) if step.verb is Verb.CREATE else step.values,
+        seen=errand.seen,
+        sensitive=step.sensitive,
+        dependencies=step.dependencies,
+        protected=step.protected,
+        create_before_destroy=step.create_before_destroy,
+        backend=step.backend,
+        deposed=step.deposed,
+    )
+
+
+def recorded(step: Step, before: Instance | None) -> tuple[Settled, ...]:
+    """Of a step that touches state alone, or nothing."""
+    if step.verb is Verb.RECORD and before is not None:
+        return (_settled("", step, before, row(step, before.handle, step.after)),)
+    return (_settled("", step, before, None),) if step.verb is Verb.FORGET else ()
+
+
+def outcomes(answer: Answer, open_intent: str, before: Instance | None) -> tuple[Settled, ...]:
+    """Nothing where nobody knows what happened: then the intent stays open."""
+    step, failure = answer.step, answer.failure
+    settled = failure is None or failure.settled
+    if answer.dropped or (failure is not None and answer.found is None):
+        return (_settled(open_intent, step, before, before),) if settled else ()
+    closed = open_intent if settled else ""
+    if answer.found is None:
+        return (_settled(closed, step, before, None),)
+    after = row(step, answer.found.handle, {**known(step.after), **answer.found.values})
+    new = _settled(closed, step, before, after)
+    if step.verb is Verb.CREATE and before is not None:
+        return (_deposed(before), new)
+    return (new,)
+
+
+def _deposed(old: Instance) -> Settled:
+    """Create-before-destroy: the old object keeps a row under a key of its own."""
+    kept = replace(old, deposed=deposed_key(old))
+    return Settled("", str(old.address), None, kept, kept.deposed)
+
+
+def _settled(
+    open_intent: str, step: Step, before: Instance | None, after: Instance | None
+) -> Settled:
+    return Settled(open_intent, str(step.address), before, after, step.deposed)
+
+
+def known(values: Values) -> dict[str, Canonical]:
+    return {name: value for name, value in values.items() if value is not UNKNOWN}
+
+
+def row(step: Step, handle: Handle, values: Values) -> Instance:
+    assert not any(isinstance(value, Secret) for value in values.values())
+    return Instance(
+        address=step.address,
+        handle=handle,
+        values=values,
+        sensitive=step.sensitive,
+        dependencies=step.dependencies,
+        protected=step.protected,
+        create_before_destroy=step.create_before_destroy,
+        backend=step.backend,
+        deposed=step.deposed,
+    )

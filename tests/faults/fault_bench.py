@@ -1,0 +1,191 @@
+"""Whole runs of the product in processes of their own, which may die at a chosen instant.
+
+Processes are forked from one that has the product loaded already, so that hundreds of runs cost
+little. POSIX only.
+"""
+
+import json
+import multiprocessing
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from reconciler.backends.command import Command
+from reconciler.backends.open import simulated_transport
+from reconciler.backends.simulated.exchange import SimulatedExchange
+from reconciler.cli.main import main
+from reconciler.model.state import State
+from reconciler.store import files, marker
+from reconciler.store.session import Session
+from reconciler.store.sql import open_store
+
+LOADED = (
+    "fault_bench",
+    "reconciler.cli.carry_out",
+    "reconciler.cli.parse",
+    "reconciler.cli.report",
+    "reconciler.cli.voice_text",
+    "reconciler.cli.commands.apply",
+    "reconciler.cli.commands.destroy",
+    "reconciler.cli.commands.plan",
+    "reconciler.engine.schedule",
+    "cryptography.hazmat.primitives.ciphers.aead",
+)
+LONGEST = 60
+
+Hook = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended; killed by a signal, `code` is its number below zero."""
+
+    code: int
+    out: str
+    err: str
+
+
+def _forks() -> multiprocessing.context.ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(LOADED))
+    return context
+
+
+def _run(
+    root: Path, words: Sequence[str], environment: Mapping[str, str], hook: Hook | None
+) -> None:
+    os.chdir(root)
+    os.environ.clear()
+    os.environ.update(environment)
+    with (
+        Path(os.devnull).open(encoding="utf-8") as nothing,
+        (root / ".out").open("w", encoding="utf-8", errors="surrogateescape") as out,
+        (root / ".err").open("w", encoding="utf-8", errors="surrogateescape") as err,
+    ):
+        if hook is not None:
+            hook()
+        code = main(list(words), environment, nothing, out, err)
+    os._exit(code)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A project folder, and commands run in it."""
+
+    root: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def write(self, text: str) -> None:
+        (self.root / "main.hcl").write_text(text, encoding="utf-8")
+
+    def run(self, *words: str, hook: Hook | None = None, **environment: str) -> Ended:
+        given = {
+            "PATH": os.environ["PATH"],
+            "RECONCILER_CACHE_DIR": str(self.root.parent / "cache"),
+            **self.environment,
+            **environment,
+        }
+        child = _forks().Process(target=_run, args=(self.root, words, given, hook))
+        child.start()
+        child.join(LONGEST)
+        if child.exitcode is None:
+            child.kill()
+            child.join()
+            raise AssertionError(f"{words} hung\n{self._said('.out')}{self._said('.err')}")
+        return Ended(child.exitcode, self._said(".out"), self._said(".err"))
+
+    def _said(self, name: str) -> str:
+        path = self.root / name
+        return path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else ""
+
+    def state(self) -> State:
+        return open_store("sqlite:///.reconciler/state.db", root=self.root).read()
+
+    def ask(self, cmdlet: str, **given: object) -> list[dict[str, object]]:
+        """The records of one cmdlet, called past the product."""
+        verb, _, noun = cmdlet.partition("-")
+        environment = {"RECONCILER_SIM_DUPLICATES": "1"}
+        transport = simulated_transport({}, root=self.root, environment=environment, user="test")
+        try:
+            return [dict(record) for record in transport.invoke(Command(verb, noun, given))]
+        finally:
+            transport.close()
+
+    def world(self) -> list[dict[str, object]]:
+        return self.ask("Get-SendConnector")
+
+    def names(self) -> list[str]:
+        return sorted(str(each["Name"]) for each in self.world())
+
+    def calls(self) -> list[str]:
+        """What changed the world, oldest first."""
+        log = self.ask("Search-AdminAuditLog")
+        return [f"{each['CmdletName']} {each['ObjectModified']}" for each in reversed(log)]
+
+    def orphans(self) -> list[str]:
+        """Real objects that are neither in state nor among the pending intents."""
+        state = self.state()
+        known = {i.handle for i in state.instances} | {i.handle for i in state.intents}
+        pending = {i.identity.casefold() for i in state.intents if i.handle is None}
+        return [
+            str(each["Name"])
+            for each in self.world()
+            if each["Guid"] not in known and str(each["Name"]).casefold() not in pending
+        ]
+
+    def twins(self) -> list[str]:
+        counted = Counter(name.casefold() for name in self.names())
+        return [name for name, count in counted.items() if count > 1]
+
+
+# Dying at a chosen instant
+
+_LANDMARKS = (
+    (SimulatedExchange, "invoke"),
+    (Session, "commit"),
+    (Session, "_taken"),
+    (Session, "_mark"),
+    (marker, "write"),
+    (files, "write_aside"),
+    (files, "set_aside_room"),
+)
+"""What reaches the world or the disk: the run may die before each of these calls and after it."""
+
+
+@dataclass(frozen=True)
+class DieAt:
+    """Kills the process at the n-th landmark, counted over all of them and both sides."""
+
+    number: int
+
+    def __call__(self) -> None:
+        left, lock = [self.number], Lock()
+
+        def pass_by() -> None:
+            with lock:
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        for owner, name in _LANDMARKS:
+            setattr(owner, name, _deadly(getattr(owner, name), pass_by))
+
+
+def _deadly(call: Callable[..., object], pass_by: Callable[[], None]) -> Callable[..., object]:
+    def around(*arguments: object, **named: object) -> object:
+        pass_by()
+        answer = call(*arguments, **named)
+        pass_by()
+        return answer
+
+    return around
+
+
+def say(value: object) -> None:
+    """For campaigns by hand."""
+    sys.stderr.write(json.dumps(value, default=str) + "\n")
