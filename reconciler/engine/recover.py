@@ -12,6 +12,10 @@ from reconciler.schema.difference import same
 from reconciler.schema.resource_type import ResourceType
 
 
+NOTHING_KNOWN = Sealed("", "")
+"""Stands for a write-only value of which nobody knows what it is by now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What became of one intent: `how` is adopted, finished or dropped; `after` is the row that
@@ -67,12 +71,20 @@ def _settle(
         case IntentVerb.CREATE:
             return _created(intent, before, unowned(here, owned), rtype)
         case IntentVerb.UPDATE:
-            return Settlement(intent, "dropped", before, before)
+            return Settlement(intent, "dropped", before, before and _doubted(before, intent, rtype))
         case IntentVerb.DELETE:
             gone = intent.handle not in here
             return Settlement(
                 intent, "finished" if gone else "dropped", before, None if gone else before
             )
+
+
+def _doubted(before: Instance, intent: Intent, rtype: ResourceType) -> Instance:
+    """What cannot be read back may have been written or not: it is written again in any case,
+    because a digest of nothing equals no other.
+    """
+    unreadable = {n: NOTHING_KNOWN for n in intent.values if rtype.by_name[n].write_only}
+    return replace(before, values={**before.values, **unreadable}) if unreadable else before
 
 
 def unowned(here: Mapping[Handle, Values], owned: Iterable[Handle]) -> dict[Handle, Values]:

@@ -5,6 +5,7 @@ from reconciler.engine.recover import recover
 from reconciler.engine.survey import Query
 from reconciler.model.address import Address
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb, State
+from reconciler.model.values import Sealed
 
 RELAY = Address("send_connector", "relay")
 HERE = Query("", "send_connector")
@@ -91,3 +92,16 @@ def test_settling_twice_changes_nothing_more():
     once = settled(state, {NEW: dict(SENT)}).state
     again = settled(replace(once), {NEW: dict(SENT)})
     assert (again.state, again.settlements) == (once, ())
+
+
+def test_a_password_that_may_have_been_written_is_written_again():
+    """It cannot be read back: whatever is wanted now, old or new, differs from what is known."""
+    old, new = Sealed("u", "digest of old"), Sealed("u", "digest of new")
+    row = Instance(RELAY, OLD, {"name": "Relay", "authentication_credential": old})
+    sent = {"authentication_credential": new}
+    found = settled(
+        State(instances=(row,), intents=(replace(intent(IntentVerb.UPDATE, OLD), values=sent),)),
+        {OLD: SENT},
+    )
+    remembered = found.state.instances[0].values["authentication_credential"]
+    assert remembered not in (old, new, None)
