@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import gmtime, monotonic, strftime
 
@@ -23,6 +23,7 @@ from reconciler.engine.survey import Query
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Finished, Recovered, Tally
 from reconciler.model.plan import Action, Mode, Plan
+from reconciler.model.record import dataclass
 from reconciler.model.state import State
 from reconciler.store.base import Run, RunStatus, Settled
 from reconciler.store.process import this_process

@@ -1,9 +1,8 @@
 """Looks whether a folder is ready: files, backends, state. Nothing needs to be fetched yet."""
 
-from dataclasses import dataclass
-
 from reconciler.app.project import Project
 from reconciler.app.session import session
+from reconciler.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

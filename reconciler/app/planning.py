@@ -1,7 +1,7 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import gmtime, strftime
 
 from reconciler import __version__
@@ -16,6 +16,7 @@ from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Event, Planned
 from reconciler.model.plan import Mode, Plan, Step, Verb
+from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, State
 
 Emit = Callable[[Event], None]

@@ -1,8 +1,9 @@
 """Where a command works and with what: the folder, the workspace, and what the user gave."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from reconciler.model.record import dataclass
 
 OWN = ".reconciler"
 """The folder inside a project for what we write ourselves."""

@@ -1,11 +1,11 @@
 """The port to a place where connectors live. Knows no cmdlets and no state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
 from reconciler.model.platform import Platform
+from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType

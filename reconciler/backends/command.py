@@ -1,9 +1,9 @@
 """One cmdlet call, as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from reconciler.model.record import dataclass
 from reconciler.model.values import Secret
 
 

@@ -6,7 +6,6 @@ one that does not exist writes an error to the server's event log, and with none
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reconciler.backends.base import (
     NOT_FOUND,
@@ -17,6 +16,7 @@ from reconciler.backends.base import (
 )
 from reconciler.backends.command import Command, Parameter, Record
 from reconciler.backends.transports.base import Transport
+from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
 from reconciler.model.values import Values
 from reconciler.schema.decode import decode, encode

@@ -5,7 +5,6 @@ more than one from the block; faults from both places add up, those from outside
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reconciler.backends.exchange import CallSettings
 from reconciler.backends.simulated.faults import Fault, parse_faults
@@ -23,6 +22,7 @@ from reconciler.backends.taking import (
 from reconciler.catalog.settings import DOMAIN_CONTROLLER_ON_EDGE, misplaced
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.platform import ROLES, VERSIONS, Platform
+from reconciler.model.record import dataclass
 
 LATENCY = "RECONCILER_SIM_LATENCY_MS"
 FAULTS = "RECONCILER_SIM_FAULTS"

@@ -5,10 +5,10 @@ Long flags have one dash or two and their value after `=` or a space; a switch m
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from reconciler.cli.usage import unknown_command, unknown_flag, wrong
 from reconciler.cli.verbs import VERBS, is_prefix
+from reconciler.model.record import dataclass
 
 HELP = frozenset({"h", "help"})
 _VERSION = frozenset({"v", "version"})

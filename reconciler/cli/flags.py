@@ -1,9 +1,11 @@
 """The flags, declared once, in groups that commands take as one argument each."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from typer import Option
+
+from reconciler.model.record import dataclass
 
 Many = list[str]
 

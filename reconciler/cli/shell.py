@@ -1,13 +1,13 @@
 """What surrounds a command: the folder, the environment, the streams, the clock."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
 from reconciler.cli.console import Console
+from reconciler.model.record import dataclass
 
 _LARGEST_SHOWN = 16_000_000
 

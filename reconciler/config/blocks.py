@@ -1,12 +1,13 @@
 """The blocks of a configuration, decoded and not yet evaluated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
 from reconciler.lang.syntax import Argument, Expr
 from reconciler.lang.types import TypeConstraint
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 

@@ -5,9 +5,9 @@ Nothing recurses: a chain of ten thousand locals is as good as any other.
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from reconciler.model.diagnostic import Diagnostic, error
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 

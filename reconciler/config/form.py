@@ -4,12 +4,13 @@ nested blocks. Knows nothing of what an argument may be worth.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from reconciler.config.suggest import did_you_mean
 from reconciler.lang.syntax import Argument, Block
 from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 

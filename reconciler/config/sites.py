@@ -1,7 +1,7 @@
 """Every expression of a configuration, with what may be referred to where it stands."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reconciler.config.blocks import (
     BackendBlock,
@@ -12,6 +12,7 @@ from reconciler.config.blocks import (
     Variable,
 )
 from reconciler.lang.syntax import Expr
+from reconciler.model.record import dataclass
 
 EVERYWHERE = frozenset({"var", "local", "path", "reconciler"})
 

@@ -3,7 +3,7 @@ the arguments, that a backend is declared, that the tool is recent enough.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reconciler import __version__
 from reconciler.config import literals
@@ -12,6 +12,7 @@ from reconciler.config.suggest import did_you_mean
 from reconciler.config.version import satisfies
 from reconciler.lang.syntax import GetAttr, Name
 from reconciler.model.diagnostic import Diagnostic, error
+from reconciler.model.record import dataclass
 from reconciler.schema.attribute import Presence
 from reconciler.schema.canonical import argument_names
 from reconciler.schema.resource_type import ResourceType

@@ -1,13 +1,13 @@
 """References, checked without any value: that what they name is declared, and may be named there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.sites import Place
 from reconciler.config.suggest import did_you_mean, meant
 from reconciler.lang.references import Reference
 from reconciler.model.diagnostic import Diagnostic, error
+from reconciler.model.record import dataclass
 from reconciler.schema.resource_type import ResourceType
 
 _ATTRIBUTES = {

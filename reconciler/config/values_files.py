@@ -3,7 +3,7 @@ line. Knows their order and their spelling; what a variable makes of one is not 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Block, Expr
 from reconciler.lang.value import Value, from_plain
 from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 ENVIRONMENT = "RECONCILER_VAR_"

@@ -4,12 +4,13 @@ It runs in a worker and touches nothing but the backend. What it returns has bee
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reconciler.backends.base import Backend, BackendError, Found, Outcome
 from reconciler.engine.recover import bears, candidates, mismatches
 from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.plan import Step, Verb
+from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType

@@ -1,7 +1,7 @@
 """Names that a plan would take although somebody else's object bears them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from reconciler.engine.moves import identity
@@ -11,6 +11,7 @@ from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.plan import Action, Change, Step, Verb
+from reconciler.model.record import dataclass
 from reconciler.model.state import Handle, State
 from reconciler.schema.resource_type import ResourceType
 

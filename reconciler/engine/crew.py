@@ -1,6 +1,5 @@
 """The workers that carry out steps, several at once. They talk to backends and nothing else."""
 
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -11,6 +10,7 @@ from reconciler.engine.carry import Dropped, Errand, Patience, StepError, carry_
 from reconciler.engine.ports import Stop
 from reconciler.model.event import StepRetried, StepStarted
 from reconciler.model.plan import Step
+from reconciler.model.record import dataclass
 
 GLANCE = 0.2
 """Seconds between looks at the stop flag while no answer comes."""

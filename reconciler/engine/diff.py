@@ -1,10 +1,10 @@
 """The difference between one desired object, what is remembered, and what is there. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Action, Change, Difference, Drift
+from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, InstanceStatus
 from reconciler.model.values import UNKNOWN, Canonical, Values
 from reconciler.schema.attribute import OnChange, Presence

@@ -1,12 +1,13 @@
 """Changes to single steps, not yet in order: what each call sends and what is remembered. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reconciler.engine.recover import deposed_key
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Action, Change, Step, Verb
+from reconciler.model.record import dataclass
 from reconciler.model.state import Instance
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Values
 from reconciler.schema.difference import travelling

@@ -1,7 +1,7 @@
 """What carrying out a plan needs of the world, and what a run leaves behind."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Event as Flag
 
 from reconciler.backends.base import Backend
@@ -9,6 +9,7 @@ from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError
 from reconciler.model.event import Event, Tally
 from reconciler.model.plan import Step
+from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, State
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType

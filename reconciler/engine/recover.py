@@ -1,16 +1,16 @@
 """Settles the intents of runs that died, from what the backends say now. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reconciler.engine.survey import Observed, Query
 from reconciler.model.diagnostic import Diagnostic, error
+from reconciler.model.record import dataclass
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb, State
 from reconciler.model.values import Sealed, Secret, Unknown, Values
 from reconciler.schema.attribute import Presence
 from reconciler.schema.difference import same
 from reconciler.schema.resource_type import ResourceType
-
 
 NOTHING_KNOWN = Sealed("", "")
 """Stands for a write-only value of which nobody knows what it is by now."""
@@ -71,7 +71,9 @@ def _settle(
         case IntentVerb.CREATE:
             return _created(intent, before, unowned(here, owned), rtype)
         case IntentVerb.UPDATE:
-            return Settlement(intent, "dropped", before, before and _doubted(before, intent, rtype))
+            return Settlement(
+                intent, "dropped", before, before and _doubted(before, intent, rtype)
+            )
         case IntentVerb.DELETE:
             gone = intent.handle not in here
             return Settlement(

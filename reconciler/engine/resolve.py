@@ -1,7 +1,7 @@
 """Blocks to desired objects: expansion, evaluation, the border to canonical values, secrets."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from reconciler.config.blocks import Configuration, ResourceBlock
@@ -16,6 +16,7 @@ from reconciler.model.address import Address, Key
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.platform import Platform
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 from reconciler.model.values import Canonical, Sealed, Secret, Values
 from reconciler.schema.canonical import canonicalise, given

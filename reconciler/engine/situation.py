@@ -1,6 +1,6 @@
 """What planning is given, and what it gives back."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reconciler.config.blocks import Configuration
 from reconciler.config.expand import Names
@@ -10,6 +10,7 @@ from reconciler.engine.survey import Observed
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Change, Check, Drift, Mode, OutputChange
+from reconciler.model.record import dataclass
 from reconciler.model.state import State
 
 

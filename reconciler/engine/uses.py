@@ -1,7 +1,6 @@
 """Which block refers to which, through locals, and the order of evaluation that follows."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from reconciler.lang.references import Reference, references
 from reconciler.lang.syntax import Expr
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 

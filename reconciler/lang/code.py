@@ -1,13 +1,13 @@
 """Compiled expressions: closures over a scope, and constants known already."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reconciler.lang.core import Value
 from reconciler.lang.scope import EMPTY, Scope
 from reconciler.lang.syntax import Expr
 from reconciler.model.diagnostic import ReconcilerError
+from reconciler.model.record import dataclass
 
 Program: TypeAlias = Callable[[Scope], Value]
 

@@ -1,7 +1,7 @@
 """Type constraints as they are written: `object({ port = optional(number, 25) })`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from reconciler.lang.convert import ConversionError, convert_value
@@ -24,6 +24,7 @@ from reconciler.lang.shape import (
 )
 from reconciler.lang.syntax import Call, Expr, Literal, Name, Object, Text, Tuple
 from reconciler.model.diagnostic import Collector, ReconcilerError, error
+from reconciler.model.record import dataclass
 
 _EACH: Final = "*"
 _SIMPLE: Final = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}

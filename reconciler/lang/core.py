@@ -7,7 +7,6 @@ their elements. Null of no type is None. All are treated as frozen: nobody chang
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -23,6 +22,7 @@ from reconciler.lang.shape import (
     TupleType,
     Type,
 )
+from reconciler.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

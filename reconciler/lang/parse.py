@@ -8,7 +8,7 @@ from typing import Protocol
 
 from reconciler.lang import cache
 from reconciler.lang.syntax import Body, Expr
-from reconciler.model.diagnostic import Collector, error
+from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.span import Span
 
 MAX_SIZE = 10_000_000
@@ -25,7 +25,7 @@ def parse(text: str, path: str, problems: Collector) -> Body:
         return kept
     found = Collector()
     body = _reader().body(text, path, found)
-    problems.extend(found)
+    problems.extend(sorted(found, key=_place))
     if not found.found:
         cache.keep(text, path, body)
     return body
@@ -43,6 +43,10 @@ def parse_template(text: str, path: str, problems: Collector) -> Expr | None:
     if not _fits(text, path, problems):
         return None
     return _reader().template(text, path, problems)
+
+
+def _place(found: Diagnostic) -> tuple[int, int]:
+    return (found.span.line, found.span.column) if found.span else (0, 0)
 
 
 class _Reader(Protocol):

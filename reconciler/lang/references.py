@@ -3,7 +3,6 @@
 Knows scopes of `for`, and not what any name stands for.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reconciler.lang.syntax import (
@@ -19,6 +18,7 @@ from reconciler.lang.syntax import (
     Text,
 )
 from reconciler.lang.walk import children
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 Step: TypeAlias = str | int | None

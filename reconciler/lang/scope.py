@@ -1,11 +1,12 @@
 """The names that an expression can use. Their values may be computed only when asked for."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
 from reconciler.lang.core import Value, make_object
+from reconciler.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The types of values: how they are built, spelt, and read back. Knows nothing of values."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from reconciler.model.record import dataclass
 from reconciler.model.state import Json
 
 

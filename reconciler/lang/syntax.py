@@ -1,9 +1,9 @@
 """The syntax tree: every node knows its span. Plain data, free of the parser that made it."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 

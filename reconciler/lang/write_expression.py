@@ -8,6 +8,7 @@ from reconciler.lang import syntax as s
 from reconciler.lang.write_number import number
 from reconciler.lang.write_text import escaped, quote
 
+_INDEXES = re.compile(r"(\.[0-9]+)(?=\.[0-9])")  # .0.1 would be read as one number
 _WIDTH = 80
 _STEP = "  "
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
@@ -75,12 +76,9 @@ def _attributes(each: s.Expr) -> str:
     """The steps of an attribute splat, where an index has no brackets."""
     steps: list[str] = []
     while isinstance(each, s.GetAttr | s.Index):
-        if isinstance(each, s.GetAttr):
-            steps.append(f".{each.name}")
-        else:
-            steps.append(f".{write(each.key, '')} ")
+        steps.append(f".{each.name if isinstance(each, s.GetAttr) else write(each.key, '')}")
         each = each.of
-    return "".join(reversed(steps)).rstrip()
+    return _INDEXES.sub(r"\1 ", "".join(reversed(steps)))
 
 
 def _call(node: s.Call, space: str) -> str:
@@ -95,10 +93,15 @@ def _unary(node: s.Unary, space: str) -> str:
 
 
 def _binary(node: s.Binary, space: str) -> str:
-    level = _BINDING[node.operator]
-    left = _operand(node.left, space, level)
-    right = _operand(node.right, space, level + 1)
-    return f"{left} {node.operator} {right}"
+    """A chain to the left may be very long, so it is walked in a loop."""
+    text = ""
+    while True:
+        level = _BINDING[node.operator]
+        text = f" {node.operator} {_operand(node.right, space, level + 1)}{text}"
+        left = node.left
+        if not isinstance(left, s.Binary) or _BINDING[left.operator] < level:
+            return _operand(left, space, level) + text
+        node = left
 
 
 def _operand(expr: s.Expr, space: str, level: int) -> str:
@@ -159,19 +162,22 @@ def _template(node: s.Template, space: str) -> str:
 
 
 def _parts(parts: Sequence[s.Part], space: str) -> str:
-    return "".join([_part(part, space) for part in parts])
+    """The parts in a row. Text after text, and empty text, would vanish but for a sequence."""
+    written: list[str] = []
+    after_text = False
+    for part in parts:
+        is_text = isinstance(part, s.Text) and part.value != "" and not after_text
+        written.append(_part(part, space, is_text=is_text))
+        after_text = is_text
+    return "".join(written)
 
 
-def _part(part: s.Part, space: str) -> str:
-    match part:
-        case s.Text(value=""):
-            return '${""}'
-        case s.Text():
-            return escaped(part.value, before_sequence=True)
-        case s.TemplateIf() | s.TemplateFor():
-            return write(part, space)
-        case _:
-            return f"${{{write(part, space)}}}"
+def _part(part: s.Part, space: str, *, is_text: bool) -> str:
+    if isinstance(part, s.Text) and is_text:
+        return escaped(part.value, before_sequence=True)
+    if isinstance(part, s.TemplateIf | s.TemplateFor):
+        return write(part, space)
+    return f"${{{write(part, space)}}}"
 
 
 def _template_if(node: s.TemplateIf, space: str) -> str:

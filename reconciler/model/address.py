@@ -2,7 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass
+
+from reconciler.model.record import dataclass
 
 Key = str | int | None
 

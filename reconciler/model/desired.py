@@ -1,9 +1,10 @@
 """One object as the configuration wants it, evaluated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reconciler.model.address import Address
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 from reconciler.model.values import Secret, Values
 

@@ -1,9 +1,10 @@
 """What is wrong, where, and what to do about it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 

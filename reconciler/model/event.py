@@ -1,9 +1,8 @@
 """What happens while a run goes on; views decide whether and how it is shown."""
 
-from dataclasses import dataclass
-
 from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.plan import Plan, Step
+from reconciler.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """The difference between what is and what should be, and the ordered steps between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic
+from reconciler.model.record import dataclass
 from reconciler.model.state import Handle, Output
 from reconciler.model.values import Canonical, Values
 

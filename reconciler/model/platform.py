@@ -1,6 +1,6 @@
 """Which Exchange is spoken to: its version, and the role of the server."""
 
-from dataclasses import dataclass
+from reconciler.model.record import dataclass
 
 VERSIONS = ("2010", "2013", "2016", "2019", "SE")
 ROLES = ("mailbox", "edge")

@@ -1,6 +1,6 @@
 """Where a piece of text stands in a file."""
 
-from dataclasses import dataclass
+from reconciler.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What is remembered between runs: instances, outputs, and intents not yet settled."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NewType
 
 from reconciler.model.address import Address
+from reconciler.model.record import dataclass
 from reconciler.model.values import Values
 
 Handle = NewType("Handle", str)

@@ -5,8 +5,9 @@ of those (for sets), `UNKNOWN` (not yet known) or a `Secret` (write-only, never 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from reconciler.model.record import dataclass
 
 
 class Unknown:
@@ -21,7 +22,7 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Secret:
     """A write-only value in memory: `open` parts may be shown, `hidden` must never leave the
     process except inside a backend command.

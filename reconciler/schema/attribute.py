@@ -1,10 +1,10 @@
 """One argument of a resource type."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from reconciler.model.platform import ROLES, VERSIONS, Platform
+from reconciler.model.record import dataclass
 from reconciler.model.values import Canonical, Values
 from reconciler.schema.kind import Kind
 

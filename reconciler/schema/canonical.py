@@ -4,10 +4,10 @@ Knows spellings, defaults and where arguments exist; refuses to know which value
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reconciler.model.platform import Platform
+from reconciler.model.record import dataclass
 from reconciler.model.values import UNKNOWN, Canonical
 from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.declare import Constant

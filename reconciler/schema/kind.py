@@ -1,8 +1,9 @@
 """One sort of value in all its spellings: the border where text becomes canonical."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from reconciler.model.record import dataclass
 from reconciler.model.values import Canonical
 
 Raw = object

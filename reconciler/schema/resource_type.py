@@ -1,11 +1,12 @@
 """One declaration from which everything about a resource type follows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 
 from reconciler.model.platform import ROLES
+from reconciler.model.record import dataclass
 from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.rule import FleetRule, Held, Rule

@@ -1,10 +1,10 @@
 """What must hold between the arguments of one object, or among the objects of one type."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from reconciler.model.platform import Platform
+from reconciler.model.record import dataclass
 from reconciler.model.values import Values
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, Output, State
 
 

@@ -10,11 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reconciler.model.diagnostic import ReconcilerError
+from reconciler.model.record import dataclass
 from reconciler.store import process
 from reconciler.store.base import Holder
 from reconciler.store.refusals import refused

@@ -7,11 +7,11 @@ lost. It knows nothing of what the database holds.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from reconciler.model.diagnostic import ReconcilerError
+from reconciler.model.record import dataclass
 from reconciler.store import files
 from reconciler.store.refusals import refused
 from reconciler.store.sqlite import beside

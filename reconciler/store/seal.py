@@ -8,10 +8,10 @@ import base64
 import binascii
 import hmac
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reconciler.model.record import dataclass
 from reconciler.store import files
 from reconciler.store.refusals import refused
 

@@ -1,12 +1,12 @@
 """One workspace of one database, seen without writing: every look begins with all the checks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from reconciler.model.record import dataclass
 from reconciler.store import ledger, marker, place, sqlite
 from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused

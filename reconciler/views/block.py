@@ -1,10 +1,10 @@
 """One object's arguments before and after, as the rows of a resource block."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from reconciler.model.plan import Difference
+from reconciler.model.record import dataclass
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.resource_type import ResourceType

@@ -1,8 +1,8 @@
 """Help texts: the overview and one command's flags, for a screen and for the manual."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from reconciler.model.record import dataclass
 from reconciler.views.text import wrap
 
 

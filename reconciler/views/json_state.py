@@ -1,10 +1,10 @@
 """State in Terraform's JSON format 1.0; modules nest as they do there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from reconciler import __version__
 from reconciler.model.address import Address
+from reconciler.model.record import dataclass
 from reconciler.model.state import InstanceStatus, Output, State
 from reconciler.model.values import Values
 from reconciler.views.exposed import Json, flags, values

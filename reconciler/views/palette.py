@@ -1,7 +1,8 @@
 """Colour on a terminal. Knows escape codes; refuses to know whether anybody looks."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from reconciler.model.record import dataclass
 
 
 class Style(StrEnum):

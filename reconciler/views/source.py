@@ -1,11 +1,11 @@
 """The source line under a finding, with the culprit marked and secrets masked."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 from reconciler.model.diagnostic import Diagnostic
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 from reconciler.views.text import clean_lines, columns
 

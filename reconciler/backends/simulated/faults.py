@@ -6,7 +6,6 @@ carried out nor what the cmdlets do.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from hashlib import blake2b
@@ -14,6 +13,7 @@ from threading import Lock
 
 from reconciler.backends.command import Command
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
+from reconciler.model.record import dataclass
 from reconciler.schema.suggest import did_you_mean
 
 

@@ -4,13 +4,14 @@ Types of data only; the sorts of objects are in modules of their own.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Final, TypeAlias
 
 from reconciler.backends.simulated.coerce import Property, Reader
 from reconciler.backends.simulated.world import World
 from reconciler.model.platform import ROLES, VERSIONS
+from reconciler.model.record import dataclass
 
 Properties: TypeAlias = Mapping[str, Property]
 """Under Exchange's own names, in the order in which they are shown."""

@@ -5,7 +5,6 @@ nothing beside what it tests.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import ClauseElement, Dialect
@@ -13,6 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from reconciler.backends.simulated import tables
+from reconciler.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

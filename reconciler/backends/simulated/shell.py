@@ -7,13 +7,13 @@ written `-Comment:-x`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from reconciler.backends.command import Command, Edit, Parameter
 from reconciler.backends.simulated.audit import LOG_COLUMNS, SEARCH
 from reconciler.backends.simulated.nouns import NOUNS
 from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.record import dataclass
 from reconciler.model.values import Secret
 from reconciler.schema.suggest import did_you_mean
 

@@ -6,10 +6,11 @@ no setting; with one, only those do. Knows no object and no cmdlet.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from reconciler.model.platform import Platform
+from reconciler.model.record import dataclass
 
 _ROUTING = (
     "CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,"

@@ -6,11 +6,11 @@ is not wholly known makes the result unknown, without the function being run at 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reconciler.lang.core import Value
 from reconciler.lang.shape import BOOL, DYNAMIC, NUMBER, STRING, Type
+from reconciler.model.record import dataclass
 
 Body: TypeAlias = Callable[..., Value]
 

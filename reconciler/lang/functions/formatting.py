@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -21,6 +20,7 @@ from reconciler.lang.functions.text import graphemes
 from reconciler.lang.limits import LONGEST_STRING
 from reconciler.lang.number import Number, write
 from reconciler.lang.shape import BOOL, NUMBER, STRING, ListType, Primitive
+from reconciler.model.record import dataclass
 
 _VERB: Final = re.compile(
     r"%(?:(%)|([-+ #0]*)(\d{1,7})?(?:\.(\d{0,7}))?(?:\[([1-9]\d{0,6})\])?([a-zA-Z]))", re.ASCII

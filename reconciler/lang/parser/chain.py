@@ -1,12 +1,12 @@
 """What follows a value: `.name`, `[key]`, `[*]`, `.*`. Builds the nodes of traversals and splats."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from reconciler.lang.parser.tokens import Parts
 from reconciler.lang.syntax import Expr, GetAttr, Index, Item, Literal, Splat
 from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
 
@@ -28,6 +28,8 @@ class Key:
 
 
 Step: TypeAlias = Attr | Key
+
+_MAX_SPLATS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,23 @@ def _full(parts: Parts) -> Expr:
 
 def _splat(of: Expr, each: Expr, *, full: bool) -> Expr:
     """A full splat repeats the whole rest of its chain, so a later splat goes into an earlier."""
-    if isinstance(of, Splat) and of.full:
-        each = _splat(of.each, each, full=full)
-        return Splat(of.of, each, full=True, span=of.span.to(each.span))
-    return Splat(of, each, full, of.span.to(each.span))
+    outer: list[Splat] = []
+    while isinstance(of, Splat) and of.full:
+        outer.append(of)
+        of = of.each
+    if len(outer) > _MAX_SPLATS:
+        raise ReconcilerError(
+            error(
+                "nested-too-deep",
+                "Nested too deep",
+                f"A chain may hold {_MAX_SPLATS} splats. Move a part of it into a local value.",
+                of.span,
+            )
+        )
+    each = Splat(of, each, full, of.span.to(each.span))
+    for splat in reversed(outer):
+        each = Splat(splat.of, each, full=True, span=splat.span.to(each.span))
+    return each
 
 
 def _attr_splat(parts: Parts) -> Expr:

@@ -16,6 +16,7 @@ import lark
 from lark.lexer import Lexer
 
 from reconciler.lang import folder
+from reconciler.lang.parser import automaton
 from reconciler.lang.parser.tokens import END, Token
 from reconciler.lang.parser.tree import RULES
 
@@ -36,6 +37,12 @@ class Rejected(NamedTuple):
     at: int
     token: Token
     accepted: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _table() -> automaton.Table:
+    parser: Any = _parser().parse_interactive()
+    return automaton.Table(parser.parser_state.parse_conf)
 
 
 @lru_cache(maxsize=1)
@@ -67,16 +74,18 @@ def items(tokens: Sequence[Token], *, whole: bool = True) -> list[Any] | Rejecte
     Where they are not the `whole` of an item, only the fit is of interest. ReconcilerErrors of
     the tree builder pass through.
     """
-    parser: Any = _parser().parse_interactive()
-    feed = parser.feed_token
     last = tokens[-1]
     end = Token(END, "", last.path, last.line, last.end, last.end)
-    try:
-        for token in tokens:
-            feed(token)
-        found: list[Any] = feed(end) if whole else []
-    except lark.UnexpectedToken as unexpected:
-        wrong: Any = unexpected.token
-        at = next((i for i, token in enumerate(tokens) if token is wrong), len(tokens))
-        return Rejected(at, wrong, frozenset(parser.accepts()))
+    found = automaton.run(_table(), [*tokens, end] if whole else tokens)
+    if isinstance(found, int):
+        return _rejected(tokens, found, end)
     return found
+
+
+def _rejected(tokens: Sequence[Token], at: int, end: Token) -> Rejected:
+    """What Lark would have taken instead of the token at `at`."""
+    parser: Any = _parser().parse_interactive()
+    for token in tokens[:at]:
+        parser.feed_token(token)
+    wrong = tokens[at] if at < len(tokens) else end
+    return Rejected(at, wrong, frozenset(parser.accepts()))

@@ -18,7 +18,7 @@ from reconciler.lang.syntax import Argument, Block, Body, Expr
 from reconciler.model.diagnostic import Collector, ReconcilerError, error
 from reconciler.model.span import Span
 
-MAX_TOKENS = 1_000_000
+MAX_TOKENS = 600_000
 MAX_ERRORS = 20
 
 

@@ -9,7 +9,7 @@ from reconciler.lang.parser import scan_text
 from reconciler.lang.parser.scanner import Frame, Kind, Scanner, State, problem_at
 from reconciler.model.diagnostic import ReconcilerError
 
-_LABEL = re.compile(r'"((?:[^"\\\r\n$%]+|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*)"')
+_LABEL = re.compile(r'"((?>[^"\\\r\n$%]+|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*+)"')
 _SIGNS = {
     "'": 'Text stands in double quotes ("), not in single ones.',
     "`": 'Text stands in double quotes ("), not in backticks.',
@@ -47,14 +47,15 @@ def bad_character(scanner: Scanner) -> ReconcilerError:
 
 def identifier(scanner: Scanner, word: str, start: int) -> str:
     """As much of `word` as is a name; the position moves behind it."""
-    end = len(word)
-    while end and not word[:end].replace("-", "_").isidentifier():
-        end -= 1
-    scanner.position = start + end
-    if not end:
-        scanner.position = start
+    good, bad = 0, len(word) + 1
+    while bad - good > 1:  # every prefix of a name is one, so halving finds the longest
+        middle = (good + bad) // 2
+        is_name = word[:middle].replace("-", "_").isidentifier()
+        good, bad = (middle, bad) if is_name else (good, middle)
+    scanner.position = start + good
+    if not good:
         raise bad_character(scanner)
-    return word[:end]
+    return word[:good]
 
 
 def word(scanner: Scanner, name: str, start: int, end: int) -> None:

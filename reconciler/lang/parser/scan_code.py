@@ -13,9 +13,9 @@ from reconciler.lang.parser.tokens import CONSTANTS
 
 _NAME = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff-]*"
 _TOKEN = re.compile(
-    rf"""[ \t]*(?:
+    rf"""[ \t]*+(?:
     (?P<word>{_NAME})
-  | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
+  | (?P<number>[0-9]+(?:\.[eE][+-]?[0-9]+|(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?))
   | (?P<newline>\r?\n)
   | (?P<comment>(?:\#|//)[^\n]*|/\*[\s\S]*?\*/)
   | "(?P<plain>[^"\\$%\r\n]*)"

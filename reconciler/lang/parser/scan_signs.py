@@ -8,7 +8,7 @@ from reconciler.lang.parser.scanner import Kind, Scanner, State
 from reconciler.lang.parser.tokens import BINARY, PUNCTUATION, UNARY
 
 _MAX_RUN = 100
-_FOR = re.compile(r"(?:\s|(?:#|//)[^\n]*|/\*[\s\S]*?\*/)*for(?![\w-])")
+_FOR = re.compile(r"(?>\s+|(?:#|//)[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*+for(?![\w-])")
 
 
 def sign(scanner: Scanner, found: re.Match[str]) -> None:

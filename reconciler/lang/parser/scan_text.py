@@ -25,14 +25,14 @@ _STRING_CLOSE = (
 def step(scanner: Scanner) -> None:
     """Reads the next piece of the innermost template."""
     frame = scanner.frames[-1]
-    if frame.kind is Kind.HEREDOC and frame.fresh and _closes_heredoc(scanner, frame):
-        return
-    if scanner.text.startswith(("${", "%{"), scanner.position):
+    if frame.fresh and _at_marker(scanner, frame):
+        _close_heredoc(scanner)
+    elif scanner.text.startswith(("${", "%{"), scanner.position):
         _open(scanner, frame)
     elif frame.kind is Kind.QUOTE:
         _quoted(scanner, frame)
     else:
-        _line(scanner, frame)
+        _lines(scanner, frame)
 
 
 def _quoted(scanner: Scanner, frame: Frame) -> None:
@@ -65,19 +65,34 @@ def plain(scanner: Scanner, raw: str, start: int) -> str:
         ) from None
 
 
-def _line(scanner: Scanner, frame: Frame) -> None:
+def _lines(scanner: Scanner, frame: Frame) -> None:
+    """Reads text up to the next sequence, the closing marker or the end, as one token."""
     start = scanner.position
-    found = _LINE.match(scanner.text, start)
-    assert found is not None
-    raw = found[0]
-    if not raw:
+    token = scanner.token("STRING_CHARS", "", start, start)
+    lines: list[str] = []
+    while raw := _line(scanner):
+        lines.append(escapes.unquoted(raw))
+        frame.fresh = raw.endswith("\n")
+        if not frame.fresh or _at_marker(scanner, frame):
+            break
+    if not lines:
         _end_of_text(scanner, frame)
         return
+    if frame.strip:  # a strip marker reaches to the end of its own line
+        frame.strip = False
+        lines[0] = lines[0].lstrip()
+    token.value = "".join(lines)
+    scanner.tokens.append(token)
+
+
+def _line(scanner: Scanner) -> str:
+    """What is left of the line, up to a sequence; "" where one begins here, and at the end."""
+    found = _LINE.match(scanner.text, scanner.position)
+    assert found is not None
     scanner.position = found.end()
-    _text(scanner, frame, escapes.unquoted(raw), start)
-    frame.fresh = raw.endswith("\n")
-    if frame.fresh:
+    if found[0].endswith("\n"):
         scanner.next_line(scanner.position)
+    return found[0]
 
 
 def _end_of_text(scanner: Scanner, frame: Frame) -> None:
@@ -104,25 +119,34 @@ def _text(scanner: Scanner, frame: Frame, value: str, start: int) -> None:
     scanner.emit("STRING_CHARS", value, start, scanner.position)
 
 
-def _closes_heredoc(scanner: Scanner, frame: Frame) -> bool:
-    """Whether the line here is the closing marker; if so it is read, without its newline."""
-    start = scanner.position
-    newline = scanner.text.find("\n", start)
-    if newline < 0 or scanner.text[start:newline].strip() != frame.marker:
+def _at_marker(scanner: Scanner, frame: Frame) -> bool:
+    """Whether the line here is the one that closes the heredoc."""
+    if frame.kind is not Kind.HEREDOC:
         return False
+    newline = scanner.text.find("\n", scanner.position)
+    return newline >= 0 and scanner.text[scanner.position : newline].strip() == frame.marker
+
+
+def _close_heredoc(scanner: Scanner) -> None:
+    """Reads the line of the closing marker, without its newline."""
+    start = scanner.position
+    newline = scanner.text.index("\n", start)
     end = newline - 1 if scanner.text[newline - 1] == "\r" else newline
     scanner.position = end
     scanner.emit("DBLQUOTE", "", start, end)
     scanner.close()
-    return True
 
 
 def open_heredoc(scanner: Scanner, found: re.Match[str], start: int) -> None:
     """Reads `<<MARKER` or `<<-MARKER` with its newline."""
     flush, marker = found["flush"], found["marker"]
     opener = scanner.emit("DBLQUOTE", f"<<{flush}", start, start + 2 + len(flush) + len(marker))
-    scanner.open(Kind.HEREDOC, opener).marker = marker
+    frame = scanner.open(Kind.HEREDOC, opener)
+    frame.marker = marker
     scanner.next_line(scanner.position)
+    closing = re.compile(rf"^[^\S\n]*{re.escape(marker)}[^\S\n]*\n", re.MULTILINE)
+    if not closing.search(scanner.text, scanner.position):
+        raise unterminated_heredoc(frame)
 
 
 def _open(scanner: Scanner, frame: Frame) -> None:
@@ -144,9 +168,12 @@ def _open(scanner: Scanner, frame: Frame) -> None:
 
 
 def _strip_before(scanner: Scanner) -> None:
+    """Takes the space at the end of the text before, no further back than its last line."""
     last = scanner.tokens[-1]
     if last.type == "STRING_CHARS":
-        last.value = last.value.rstrip()
+        quoted = scanner.frames[-1].kind is Kind.QUOTE
+        line = 0 if quoted else last.value.rfind("\n", 0, -1) + 1
+        last.value = last.value[:line] + last.value[line:].rstrip()
 
 
 def _keyword(scanner: Scanner, opener: Token) -> None:

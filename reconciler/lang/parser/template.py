@@ -3,14 +3,18 @@
 Gets the pieces in their order, as tokens and expressions; answers with a Text or a Template.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import TypeAlias
 
 from reconciler.lang.parser.tokens import Parts, Token
 from reconciler.lang.syntax import Expr, Part, Template, TemplateFor, TemplateIf, Text
 from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.record import dataclass
 from reconciler.model.span import Span
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +59,44 @@ def _string(parts: Parts) -> Expr:
 
 
 def _dedent(pieces: Sequence[Piece]) -> None:
-    """Takes the smallest indentation from every line's first text.
+    """Takes the smallest indentation from every line.
 
     Blank lines do not count and stay as they are; a line that begins with a template sequence
-    counts as not indented.
+    counts as not indented; text that goes on after a sequence begins no line.
     """
-    least: int | None = None
-    marked = []
+    lines = [_LINE.findall(piece.value) if isinstance(piece, Token) else None for piece in pieces]
+    least = min(_indents(lines), default=0)
     newline = True
-    for piece in pieces:
-        text = piece.value if isinstance(piece, Token) else None
-        if newline and not _is_blank(text):
-            indent = 0 if text is None else len(text) - len(text.lstrip())
-            least = indent if least is None else min(least, indent)
-            if isinstance(piece, Token):
-                marked.append(piece)
-        newline = text is not None and text.endswith("\n")
-    for token in marked:
-        token.value = token.value[least:]
+    for piece, texts in zip(pieces, lines, strict=True):
+        if not isinstance(piece, Token) or texts is None:
+            newline = False
+            continue
+        piece.value = "".join(
+            [
+                text[least:] if (at or newline) and not _is_blank(text) else text
+                for at, text in enumerate(texts)
+            ]
+        )
+        newline = texts[-1].endswith("\n") if texts else newline
 
 
-def _is_blank(text: str | None) -> bool:
-    return text is not None and text.endswith("\n") and not text.strip()
+def _indents(lines: Iterable[Sequence[str] | None]) -> Iterator[int]:
+    """How far each line is indented that is not blank."""
+    newline = True
+    for texts in lines:
+        if texts is None:
+            if newline:
+                yield 0
+            newline = False
+            continue
+        for text in texts:
+            if newline and not _is_blank(text):
+                yield len(text) - len(text.lstrip())
+            newline = text.endswith("\n")
+
+
+def _is_blank(text: str) -> bool:
+    return text.endswith("\n") and not text.strip()
 
 
 def _assemble(pieces: Iterable[Piece]) -> tuple[Part, ...]:
@@ -84,7 +104,7 @@ def _assemble(pieces: Iterable[Piece]) -> tuple[Part, ...]:
     stack = [_Open(None)]
     for piece in pieces:
         if isinstance(piece, Token):
-            _add_text(stack[-1].inside, piece)
+            stack[-1].inside.append(Text(piece.value, piece.span))
         elif isinstance(piece, Directive):
             _DIRECTIVES[piece.word](stack, piece)
         else:
@@ -93,15 +113,6 @@ def _assemble(pieces: Iterable[Piece]) -> tuple[Part, ...]:
     if start is not None:
         raise _unbalanced(start, f"%{{ {start.word} }} has no %{{ end{start.word} }}. Add it.")
     return tuple(stack[0].then)
-
-
-def _add_text(parts: list[Part], token: Token) -> None:
-    """Runs of text that touch become one."""
-    last = parts[-1] if parts else None
-    if isinstance(last, Text):
-        parts[-1] = Text(last.value + token.value, last.span.to(token.span))
-    else:
-        parts.append(Text(token.value, token.span))
 
 
 def _unbalanced(directive: Directive, detail: str) -> ReconcilerError:

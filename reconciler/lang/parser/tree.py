@@ -96,7 +96,7 @@ def _number(token: Token) -> Literal:
             "Number with too many digits",
             f"A number may have {MAX_DIGITS} digits, its exponent counted. Write a shorter one.",
         )
-    number = Fraction(token.value)
+    number = Fraction(token.value.replace(".e", "e").replace(".E", "E"))
     return Literal(number.numerator if number.denominator == 1 else number, token.span)
 
 

@@ -1,9 +1,9 @@
 """Address spaces: the destinations that a connector takes, each with its cost."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from reconciler.model.record import dataclass
 from reconciler.model.values import Canonical
 from reconciler.schema.kind import Kind, KindError
 from reconciler.schema.kinds.make import casefolded, elements, set_of
