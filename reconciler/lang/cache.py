@@ -1,4 +1,4 @@
-"""Syntax of files that have not changed, kept between runs. Knows neither HCL nor its grammar.
+"""Syntax of files that have not changed, kept from run to run. Knows neither HCL nor grammars.
 
 An entry is named by a digest of the text and sealed with a key made of the text: who has not got
 the file cannot read its passwords here. It is data, and one that does not check out is ignored.
