@@ -23,26 +23,38 @@ def decoded(document: Json) -> Plan:
 
 
 def _encode(value: object) -> Json:
-    match value:
-        case Address():
-            return str(value)
-        case Unknown():
-            return {"?": None}
-        case Secret():
-            raise AssertionError("a secret may not be stored")
-        case Sealed():
-            return {"!": [value.open, value.digest]}
-        case Enum():
-            return value.value
-        case tuple() | list() | frozenset():
-            items = sorted(value) if isinstance(value, frozenset) else value
-            return [_encode(item) for item in items]
-        case Mapping():
-            return {name: _encode(item) for name, item in value.items()}
-        case _ if is_dataclass(value):
-            return {f.name: _encode(getattr(value, f.name)) for f in fields(value)}
-        case _:
-            return value
+    return _encoder(type(value))(value)
+
+
+@lru_cache(maxsize=256)
+def _encoder(kind: type) -> Callable[[Any], Json]:
+    """How values of one class become JSON; scalars stay as they are."""
+    if kind in _OWN:
+        return _OWN[kind]
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, tuple | list):
+        return lambda items: [_encode(item) for item in items]
+    if issubclass(kind, frozenset):
+        return lambda items: sorted(_encode(item) for item in items)
+    if issubclass(kind, Mapping):
+        return lambda items: {name: _encode(item) for name, item in items.items()}
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: _encode(getattr(value, name)) for name in names}
+    return lambda value: value
+
+
+def _refuse(value: object) -> Json:
+    raise AssertionError(f"{value!r} may not be stored. This is a bug in reconciler.")
+
+
+_OWN: Mapping[type, Callable[[Any], Json]] = {
+    Address: str,
+    Unknown: lambda _: {"?": None},
+    Secret: _refuse,
+    Sealed: lambda value: {"!": [value.open, value.digest]},
+}
 
 
 Decode = Callable[[Json], Any]
