@@ -22,12 +22,12 @@ def decoded(document: Json) -> Plan:
     return cast("Plan", _decoder(Plan)(document))  # the decoder of a type gives that type
 
 
-def _encode(value: object) -> Json:
+def _encode(value: Json) -> Json:
     return _encoder(type(value))(value)
 
 
 @lru_cache(maxsize=256)
-def _encoder(kind: type) -> Callable[[Any], Json]:
+def _encoder(kind: Any) -> Callable[[Any], Json]:
     """How values of one class become JSON; scalars stay as they are."""
     if kind in _OWN:
         return _OWN[kind]
