@@ -22,8 +22,9 @@ def decoded(document: Json) -> Plan:
     return cast("Plan", _decoder(Plan)(document))  # the decoder of a type gives that type
 
 
-def _encode(value: Json) -> Json:
-    return _encoder(type(value))(value)
+def _encode(value: object) -> Json:
+    kind: Any = type(value)
+    return _encoder(kind)(value)
 
 
 @lru_cache(maxsize=256)

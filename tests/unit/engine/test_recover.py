@@ -34,12 +34,16 @@ def test_a_creation_that_happened_is_adopted():
 
 
 def test_a_name_counts_whatever_its_case():
-    found = settled(State(intents=(intent(IntentVerb.CREATE),)), {NEW: {"name": "RELAY", "port": 2525}})
+    found = settled(
+        State(intents=(intent(IntentVerb.CREATE),)), {NEW: {"name": "RELAY", "port": 2525}}
+    )
     assert [s.how for s in found.settlements] == ["adopted"]
 
 
 def test_an_object_with_other_settings_is_not_taken_for_ours():
-    found = settled(State(intents=(intent(IntentVerb.CREATE),)), {NEW: {"name": "Relay", "port": 25}})
+    found = settled(
+        State(intents=(intent(IntentVerb.CREATE),)), {NEW: {"name": "Relay", "port": 25}}
+    )
     assert [p.code for p in found.problems] == ["unproven-object"]
     assert found.state.intents != ()
 
@@ -57,7 +61,9 @@ def test_an_object_that_was_there_before_is_not_ours():
 
 def test_an_object_of_another_row_is_not_adopted():
     row = Instance(Address("send_connector", "b"), OTHER, dict(SENT))
-    found = settled(State(instances=(row,), intents=(intent(IntentVerb.CREATE),)), {OTHER: dict(SENT)})
+    found = settled(
+        State(instances=(row,), intents=(intent(IntentVerb.CREATE),)), {OTHER: dict(SENT)}
+    )
     assert [s.how for s in found.settlements] == ["dropped"]
 
 
@@ -69,13 +75,17 @@ def test_a_deletion_that_happened_removes_the_row():
 
 def test_a_deletion_that_did_not_happen_keeps_the_row():
     row = Instance(RELAY, OLD, dict(SENT))
-    found = settled(State(instances=(row,), intents=(intent(IntentVerb.DELETE, OLD),)), {OLD: SENT})
+    found = settled(
+        State(instances=(row,), intents=(intent(IntentVerb.DELETE, OLD),)), {OLD: SENT}
+    )
     assert found.state.instances == (row,)
 
 
 def test_an_update_leaves_the_row_for_the_plan_to_compare():
     row = Instance(RELAY, OLD, {"name": "Relay", "port": 25})
-    found = settled(State(instances=(row,), intents=(intent(IntentVerb.UPDATE, OLD),)), {OLD: SENT})
+    found = settled(
+        State(instances=(row,), intents=(intent(IntentVerb.UPDATE, OLD),)), {OLD: SENT}
+    )
     assert found.state.instances == (row,)
     assert found.state.intents == ()
 

@@ -25,12 +25,16 @@ def test_a_pattern_means(pattern, address, means):
 
 
 def test_a_target_brings_what_it_uses():
-    chosen = selection(("send_connector.a",), (), {A: frozenset({B}), B: frozenset(), C: frozenset()})
+    chosen = selection(
+        ("send_connector.a",), (), {A: frozenset({B}), B: frozenset(), C: frozenset()}
+    )
     assert [chosen(x) for x in (A, B, C)] == [True, True, False]
 
 
 def test_an_exclusion_takes_its_users_along():
-    chosen = selection((), ("send_connector.b",), {A: frozenset({B}), B: frozenset(), C: frozenset()})
+    chosen = selection(
+        (), ("send_connector.b",), {A: frozenset({B}), B: frozenset(), C: frozenset()}
+    )
     assert [chosen(x) for x in (A, B, C)] == [False, False, True]
 
 
