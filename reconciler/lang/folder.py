@@ -6,8 +6,7 @@ Everything here may fail, and then there is no cache: nothing raises OSError to 
 import os
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 _KEEP = 200
@@ -64,54 +63,20 @@ def read(name: str) -> bytes | None:
 
 
 def write(name: str, content: bytes) -> None:
-    with replacing(name, fresh=True) as path:
-        if path is not None:
-            with suppress(OSError):
-                path.write_bytes(content)
-
-
-@contextmanager
-def replacing(name: str, *, fresh: bool = False) -> Iterator[Path | None]:
-    """The path of a file of ours to read, or to write: what the block leaves there is kept.
-
-    It is the file of that `name` where there is one and none `fresh` is wanted, else an empty one
-    that takes its place in one step afterwards. None where there is no folder to trust.
-    """
+    """Keeps `content` under `name`, in one step for whoever reads meanwhile."""
     folder = _folder()
     if folder is None:
-        yield None
-        return
-    path = folder / name
-    if not fresh and _trusted(path):
-        yield path
         return
     draft = folder / f"draft-{os.urandom(6).hex()}"
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NO_FOLLOW | _BINARY
     try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NO_FOLLOW, 0o600))
+        with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
+            file.write(content)
+        draft.replace(folder / name)
+        _prune(folder)
     except OSError:
-        yield None
-        return
-    try:
-        yield draft
-        _install(draft, path)
-    finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-
-
-def _trusted(path: Path) -> bool:
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISREG(status.st_mode) and _ours(status)
-
-
-def _install(draft: Path, path: Path) -> None:
-    with suppress(OSError):
-        if draft.stat().st_size:
-            draft.replace(path)
-            _prune(path.parent)
 
 
 def _prune(folder: Path) -> None:

@@ -6,6 +6,8 @@ the optional ones in its rules only multiply its tables, which take a tenth of t
 """
 
 import hashlib
+import io
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -19,6 +21,8 @@ from reconciler.lang import folder
 from reconciler.lang.parser import automaton
 from reconciler.lang.parser.tokens import END, Token
 from reconciler.lang.parser.tree import RULES
+
+_DIGEST = 32
 
 
 class _NoLexer(Lexer):
@@ -52,20 +56,37 @@ def _parser() -> lark.Lark:
     assert package.origin is not None
     text = Path(package.origin).with_name("hcl2.lark").read_text("utf-8")
     text = text.replace("new_line_or_comment?", "")
-    key = hashlib.sha256(f"{lark.__version__}\0{text}".encode()).hexdigest()[:20]
-    with folder.replacing(f"grammar-{key}.bin") as cache:
-        return _build(text, cache)
+    key = hashlib.sha256(
+        f"{lark.__version__}\0{sys.version_info[:2]}\0{text}".encode()
+    ).hexdigest()
+    name = f"grammar-{key[:20]}"
+    return _kept(name) or _build(name, text)
 
 
-def _build(text: str, cache: Path | None) -> lark.Lark:
-    return lark.Lark(
-        text,
-        parser="lalr",
-        lexer=_NoLexer,
-        transformer=RULES,
-        maybe_placeholders=False,
-        cache=str(cache) if cache else False,
+def _kept(name: str) -> lark.Lark | None:
+    """The parser that `_build` kept, if it is whole.
+
+    Lark keeps it as a pickle, so it must come from a folder that is ours alone: `folder` sees to
+    that. The digest tells damage, the exceptions another version of our own modules.
+    """
+    content = folder.read(name) or b""
+    if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
+        return None
+    try:
+        return lark.Lark.load(io.BytesIO(content[_DIGEST:]))
+    except (AttributeError, ImportError, LookupError, TypeError, ValueError):
+        return None
+
+
+def _build(name: str, text: str) -> lark.Lark:
+    parser = lark.Lark(
+        text, parser="lalr", lexer=_NoLexer, transformer=RULES, maybe_placeholders=False
     )
+    file = io.BytesIO()
+    parser.save(file)
+    content = file.getvalue()
+    folder.write(name, hashlib.sha256(content).digest() + content)
+    return parser
 
 
 def items(tokens: Sequence[Token], *, whole: bool = True) -> list[Any] | Rejected:
