@@ -6,6 +6,7 @@ from time import gmtime, strftime
 
 from reconciler import __version__
 from reconciler.app.project import Project
+from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
@@ -124,6 +125,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         steps=_ordered(made, at),
         outputs=made.outputs,
         checks=tuple(made.checks),
+        mail_flow=mail_flow(at.types, state, observed, made),
         warnings=_warnings(at, problems),
         variables=dict(_variables(at.variables)),
         targets=options.targets,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.record import dataclass
+from reconciler.model.route import RouteChange
 from reconciler.model.state import Handle, Output
 from reconciler.model.values import Canonical, Values
 
@@ -153,6 +154,7 @@ class Plan:
     steps: tuple[Step, ...] = ()
     outputs: tuple[OutputChange, ...] = ()
     checks: tuple[Check, ...] = ()
+    mail_flow: tuple[RouteChange, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     variables: Mapping[str, object] = field(default_factory=dict)
     targets: tuple[str, ...] = ()

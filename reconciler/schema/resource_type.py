@@ -7,6 +7,7 @@ from functools import cached_property
 
 from reconciler.model.platform import ROLES
 from reconciler.model.record import dataclass
+from reconciler.model.route import Route
 from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.rule import FleetRule, Held, Rule
@@ -60,8 +61,9 @@ class ResourceType:
     """`noun` gives the cmdlets (Get-, New-, Set-, Remove-). `identity` names the attributes that
     form what people type at import. `coupled` are groups of arguments that travel in one call.
     `order` yields (before, after) pairs of indices among peers of one plan that constrain each
-    other without a reference. `example` is HCL for the reference page. Two types are equal only
-    if they are the same.
+    other without a reference. `route` says what an object means for mail, None where that hangs
+    on values it is not given. `example` is HCL for the reference page. Two types are equal only if
+    they are the same.
     """
 
     name: str
@@ -79,6 +81,7 @@ class ResourceType:
     parameter_sets: tuple[ParameterSet, ...] = ()
     held: tuple[Held, ...] = ()
     example: str = ""
+    route: Callable[[Values], Route | None] | None = None
     order: (
         Callable[[Sequence[tuple[Values | None, Values | None]]], Iterator[tuple[int, int]]] | None
     ) = field(default=None)

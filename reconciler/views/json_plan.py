@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from reconciler import __version__
 from reconciler.model.plan import Action, Change, Check, Difference, Drift, OutputChange, Plan
+from reconciler.model.route import RouteChange
 from reconciler.model.state import Output
 from reconciler.model.values import Values
 from reconciler.views.exposed import Json, flags, unknown, values
@@ -35,8 +36,13 @@ def document(plan: Plan, types: Types) -> Json:
         "applyable": not plan.is_empty,
         "complete": not plan.targets,
         "errored": False,
+        "mail_flow": [_route(row) for row in plan.mail_flow],
         "versions_read": dict(sorted(plan.versions.items())),
     }
+
+
+def _route(row: RouteChange) -> Json:
+    return {"destination": row.destination, "before": row.before, "after": row.after}
 
 
 def _sorted(changes: Iterable[Change]) -> list[Change]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from reconciler.model.plan import Action, Change, Drift, Mode, Plan
-from reconciler.views import outputs, reasons
+from reconciler.views import mail_flow, outputs, reasons
 from reconciler.views.block import Pair, body
 from reconciler.views.hcl import Types, quoted
 from reconciler.views.palette import Look, Style
@@ -48,6 +48,8 @@ def text(plan: Plan, types: Types, look: Look) -> str:
     sections = [
         *_drift(plan, types),
         *_changes(plan, types),
+        *_mail_flow(plan),
+        *_summary(plan),
         *_outputs(plan),
     ]
     if plan.is_empty:
@@ -80,8 +82,16 @@ def _changes(plan: Plan, types: Types) -> list[str]:
         "\n".join(["The signs below mean:", *legend, ""]),
         "Planned changes:\n",
         *(_change(change, types) for change in shown),
-        f"{summary(plan)}\n",
     ]
+
+
+def _mail_flow(plan: Plan) -> list[str]:
+    return [mail_flow.table(plan.mail_flow)] if plan.mail_flow else []
+
+
+def _summary(plan: Plan) -> list[str]:
+    shown = any(change.action in SIGNS for change in plan.changes)
+    return [f"{summary(plan)}\n"] if shown else []
 
 
 def _place(change: Change) -> tuple[tuple[object, ...], str]:

@@ -3,6 +3,7 @@
 from reconciler.catalog.send_connector.attributes import ATTRIBUTES, SHORTHANDS
 from reconciler.catalog.send_connector.elsewhere import HELD
 from reconciler.catalog.send_connector.fleet import FLEET_RULES, new_route_first
+from reconciler.catalog.send_connector.routing import route
 from reconciler.catalog.send_connector.rules import RULES
 from reconciler.catalog.settings import OTHERS
 from reconciler.schema.resource_type import ParameterSet, ResourceType
@@ -59,4 +60,5 @@ TYPE = ResourceType(
     held=HELD,
     example=_EXAMPLE,
     order=new_route_first,
+    route=route,
 )
