@@ -4,14 +4,13 @@ Processes are forked from one that has the product loaded already, so that hundr
 little. POSIX only.
 """
 
-import json
 import multiprocessing
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from threading import Lock
 
@@ -39,6 +38,10 @@ LOADED = (
 LONGEST = 60
 
 Hook = Callable[[], None]
+Line = Sequence[str]
+APPLY: Line = ("apply", "-auto-approve")
+DESTROY: Line = ("destroy", "-auto-approve")
+PLAN: Line = ("plan", "-detailed-exitcode")
 
 
 @dataclass(frozen=True)
@@ -57,20 +60,32 @@ def _forks() -> multiprocessing.context.ForkServerContext:
 
 
 def _run(
-    root: Path, words: Sequence[str], environment: Mapping[str, str], hook: Hook | None
+    root: Path, lines: Sequence[Line], environment: Mapping[str, str], hook: Hook | None
 ) -> None:
+    """Runs the lines one after the other; the code of the first that fails is the answer."""
     os.chdir(root)
     os.environ.clear()
     os.environ.update(environment)
+    if hook is not None:
+        hook()
+    options = {"encoding": "utf-8", "errors": "surrogateescape"}
     with (
         Path(os.devnull).open(encoding="utf-8") as nothing,
-        (root / ".out").open("w", encoding="utf-8", errors="surrogateescape") as out,
-        (root / ".err").open("w", encoding="utf-8", errors="surrogateescape") as err,
+        _said(root, os.getpid(), "out").open("w", **options) as out,
+        _said(root, os.getpid(), "err").open("w", **options) as err,
     ):
-        if hook is not None:
-            hook()
-        code = main(list(words), environment, nothing, out, err)
+        codes = (main(list(words), environment, nothing, out, err) for words in lines)
+        code = next((code for code in codes if code), 0)
     os._exit(code)
+
+
+def _said(root: Path, process: int, stream: str) -> Path:
+    """Beside the project, which holds nothing but what the product writes."""
+    return root.parent / f"{root.name}-{process}.{stream}"
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else ""
 
 
 @dataclass(frozen=True)
@@ -83,25 +98,32 @@ class Bench:
     def write(self, text: str) -> None:
         (self.root / "main.hcl").write_text(text, encoding="utf-8")
 
-    def run(self, *words: str, hook: Hook | None = None, **environment: str) -> Ended:
+    def start(
+        self, *lines: Line, hook: Hook | None = None, **environment: str
+    ) -> ForkServerProcess:
         given = {
             "PATH": os.environ["PATH"],
             "RECONCILER_CACHE_DIR": str(self.root.parent / "cache"),
             **self.environment,
             **environment,
         }
-        child = _forks().Process(target=_run, args=(self.root, words, given, hook))
+        child = _forks().Process(target=_run, args=(self.root, lines, given, hook))
         child.start()
+        return child
+
+    def ended(self, child: ForkServerProcess) -> Ended:
         child.join(LONGEST)
         if child.exitcode is None:
             child.kill()
             child.join()
-            raise AssertionError(f"{words} hung\n{self._said('.out')}{self._said('.err')}")
-        return Ended(child.exitcode, self._said(".out"), self._said(".err"))
+            child.close()
+            raise AssertionError("The run hung.")
+        assert child.pid is not None
+        out, err = (_read(_said(self.root, child.pid, stream)) for stream in ("out", "err"))
+        return Ended(child.exitcode, out, err)
 
-    def _said(self, name: str) -> str:
-        path = self.root / name
-        return path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else ""
+    def run(self, *lines: Line, hook: Hook | None = None, **environment: str) -> Ended:
+        return self.ended(self.start(*lines, hook=hook, **environment))
 
     def state(self) -> State:
         return open_store("sqlite:///.reconciler/state.db", root=self.root).read()
@@ -158,10 +180,11 @@ _LANDMARKS = (
 
 
 @dataclass(frozen=True)
-class DieAt:
-    """Kills the process at the n-th landmark, counted over all of them and both sides."""
+class At:
+    """Does `deed` at the n-th landmark, counted over all of them and both sides."""
 
     number: int
+    deed: Hook
 
     def __call__(self) -> None:
         left, lock = [self.number], Lock()
@@ -169,14 +192,15 @@ class DieAt:
         def pass_by() -> None:
             with lock:
                 left[0] -= 1
-                if left[0] == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
+                is_here = left[0] == 0
+            if is_here:
+                self.deed()
 
         for owner, name in _LANDMARKS:
-            setattr(owner, name, _deadly(getattr(owner, name), pass_by))
+            setattr(owner, name, _noticed(getattr(owner, name), pass_by))
 
 
-def _deadly(call: Callable[..., object], pass_by: Callable[[], None]) -> Callable[..., object]:
+def _noticed(call: Callable[..., object], pass_by: Hook) -> Callable[..., object]:
     def around(*arguments: object, **named: object) -> object:
         pass_by()
         answer = call(*arguments, **named)
@@ -186,6 +210,31 @@ def _deadly(call: Callable[..., object], pass_by: Callable[[], None]) -> Callabl
     return around
 
 
-def say(value: object) -> None:
-    """For campaigns by hand."""
-    sys.stderr.write(json.dumps(value, default=str) + "\n")
+@dataclass(frozen=True)
+class Signals:
+    """A deed: signals to the own process, one after the other."""
+
+    numbers: tuple[int, ...]
+
+    def __call__(self) -> None:
+        for number in self.numbers:
+            os.kill(os.getpid(), number)
+
+
+def die_at(number: int) -> At:
+    return At(number, Signals((signal.SIGKILL,)))
+
+
+# Configurations
+
+
+def connector(label: str, name: str = "", *more: str) -> str:
+    lines = (f'name = "{name or label.upper()}"', f'address_spaces = ["{label}.example"]', *more)
+    return (
+        f'resource "send_connector" "{label}" {{\n'
+        + "".join(f"  {line}\n" for line in lines)
+        + "}\n"
+    )
+
+
+CREATE_FIRST = "lifecycle {\n create_before_destroy = true\n }"
