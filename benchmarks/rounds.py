@@ -18,7 +18,8 @@ Tools = Mapping[str, tuple[str, ...]]
 SAID = "said.txt"
 """The file in a round's folder that holds what the last run printed."""
 
-_FOREIGN = ("RECONCILER_", "TF_")
+_FOREIGN = ("RECONCILER_", "TF_", "PYTHON")
+_KEPT = "PYTHONPATH"
 
 
 def tools_here(*, with_terraform: bool) -> Tools:
@@ -89,8 +90,15 @@ def _run(work: Work, tools: Tools, root: Path, arguments: tuple[str, ...]) -> Sa
 
 
 def _environment(work: Work, root: Path) -> dict[str, str]:
-    """Our own environment, without what would change a tool's ways; no run calls home."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    """Our own environment, without what would change a tool's ways; no run calls home.
+
+    A Python that may not keep what it has compiled would compile us anew in every run.
+    """
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if name == _KEPT or not name.startswith(_FOREIGN)
+    }
     ours = {"RECONCILER_CACHE_DIR": str(root / "cache"), "NO_COLOR": "1"}
     theirs = {
         "CHECKPOINT_DISABLE": "1",
