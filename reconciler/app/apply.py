@@ -12,7 +12,7 @@ from reconciler.app.project import Project
 from reconciler.app.session import Session, session, surroundings
 from reconciler.app.signals import heeded
 from reconciler.engine import conflicts, outputs
-from reconciler.engine.execute import execute
+from reconciler.engine.execute import execute, interrupted
 from reconciler.engine.finish import Finishing
 from reconciler.engine.observe import observe
 from reconciler.engine.ports import Journal, Ports, Report, Stop
@@ -54,12 +54,15 @@ def run(
     stop = Stop()
     command = "destroy" if options.mode is Mode.DESTROY else "apply"
     with heeded(stop):
-        saved = files.load(project, plan_file) if plan_file else None
-        with session(project, saved.variables if saved else None) as at:
-            at.store.check()
-            with at.store.lease(this_process(command), options.lock_timeout) as lease:
-                work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
-                return _under_lease(work, saved, approve, command)
+        try:
+            saved = files.load(project, plan_file) if plan_file else None
+            with session(project, saved.variables if saved else None) as at:
+                at.store.check()
+                with at.store.lease(this_process(command), options.lock_timeout) as lease:
+                    work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
+                    return _under_lease(work, saved, approve, command)
+        except KeyboardInterrupt as signal:
+            raise ReconcilerError(interrupted(is_under_way=stop.patiently.is_set())) from signal
 
 
 def _under_lease(work: _Work, saved: Plan | None, approve: Approve, command: str) -> Tally | None:
@@ -103,10 +106,10 @@ def _recorded(work: _Work, made: Made, recovery: Recovery, command: str) -> Tall
     try:
         made = replace(made, state=_journal_recovery(work, made.state, recovery))
         report = _carry_out(work, made)
-    except BaseException as failure:
+    except BaseException:
         # What went wrong first is what the user must hear of.
         with suppress(ReconcilerError):
-            store.finish(lease, number, _broken_off(failure))
+            store.finish(lease, number, _broken_off(work.stop))
         raise
     if not made.plan.is_empty:
         work.emit(Finished(report.tally, made.plan.mode.value))
@@ -114,9 +117,8 @@ def _recorded(work: _Work, made: Made, recovery: Recovery, command: str) -> Tall
     return None if made.plan.is_empty else report.tally
 
 
-def _broken_off(failure: BaseException) -> RunStatus:
-    is_ours = isinstance(failure, ReconcilerError)
-    return RunStatus.FAILED if is_ours else RunStatus.INTERRUPTED
+def _broken_off(stop: Stop) -> RunStatus:
+    return RunStatus.INTERRUPTED if stop.signal else RunStatus.FAILED
 
 
 def _run(work: _Work, planned: Plan, command: str) -> Run:

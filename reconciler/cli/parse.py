@@ -63,9 +63,15 @@ def load(name: str) -> Work:
     return cast(Work, module.command)  # a module's attributes have no types
 
 
+class _Interrupted(Exception):  # noqa: N818 (an ending, not an error)
+    """Ctrl-C on its way through typer, which would make an exit code of its own of it."""
+
+
 def _called(command: Any, arguments: tuple[str, ...], name: str) -> int:
     try:
         return int(command.main(list(arguments), "reconciler", standalone_mode=False))
+    except _Interrupted as interrupted:
+        raise KeyboardInterrupt from interrupted
     except _Complaint as complaint:
         reason = cast(typer.BadParameter, complaint).format_message().replace("--", "-")
         raise wrong("invalid-flag-value", "Invalid command line", reason, name) from None
@@ -88,7 +94,10 @@ def _flat(work: Work, shell: Shell | None) -> Work:
 
     def call(**given: object) -> int:
         made = {name: _group(hint, given) for name, hint in groups.items()}
-        return work(shell, **made, **{each.name: given[each.name] for each in alone})
+        try:
+            return work(shell, **made, **{each.name: given[each.name] for each in alone})
+        except KeyboardInterrupt as interrupted:
+            raise _Interrupted from interrupted
 
     call.__annotations__ = {each.name: each.annotation for each in parameters}
     vars(call)["__signature__"] = Signature(

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from getpass import getpass
 from threading import current_thread, main_thread
 
@@ -43,7 +43,9 @@ def ask(shell: Shell, question: str, *, hidden: bool = False) -> str:
     text = f"{clean(question)}\n  Enter a value: "
     if hidden:
         shell.stdout.write(text)
-        return getpass("")
+        with suppress(EOFError):
+            return getpass("")
+        return ""
     shell.stdout.write(text)
     return shell.stdin.readline().rstrip("\r\n")
 

@@ -11,7 +11,7 @@ from reconciler.engine import records
 from reconciler.engine.carry import Errand
 from reconciler.engine.crew import Answer, Crew
 from reconciler.engine.ports import Journal, Ports, Report, Rows
-from reconciler.model.diagnostic import Diagnostic, ReconcilerError
+from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.event import StepDone, StepFailed, StepSkipped, Stopping, Tally
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Intent, State
@@ -29,6 +29,18 @@ def execute(steps: Sequence[Step], state: State, ports: Ports, journal: Journal)
     return _Execution(steps, state, ports, journal).run()
 
 
+def interrupted(*, is_under_way: bool) -> Diagnostic:
+    """What a signal that may not wait leaves behind."""
+    left = (
+        "Whether the calls that were under way took effect is not known; the journal keeps them, "
+        "and the next run looks before it does anything."
+        if is_under_way
+        else "No call was under way."
+    )
+    detail = f"The run was stopped at once. {left} Run the same command again to go on."
+    return error("interrupted", "Interrupted", detail)
+
+
 class _Execution:
     def __init__(
         self, steps: Sequence[Step], state: State, ports: Ports, journal: Journal
@@ -44,6 +56,7 @@ class _Execution:
                 self._followers[need].append(step.id)
         self._ready = deque(step.id for step in steps if not step.needs)
         self._running: dict[str, Intent] = {}
+        self._begun: set[str] = set()
         self._ended: dict[str, str] = {}
         self._broken: ReconcilerError | None = None
         self._is_told = False
@@ -56,10 +69,18 @@ class _Execution:
                 self._tell_of_stop()
                 if self._running:
                     self._collect(crew)
+        except KeyboardInterrupt:
+            self._break_off()
         finally:
             crew.dismiss()
         self._tell_of_stop()
         return Report(self._tally(), self._rows, self._broken)
+
+    def _break_off(self) -> None:
+        """Nobody waits for the answers of what is under way. Its intents stay open."""
+        begun = self._begun & self._running.keys()
+        self._ended |= dict.fromkeys(begun, "failed")
+        self._broken = ReconcilerError(interrupted(is_under_way=bool(begun)))
 
     @property
     def _is_stopping(self) -> bool:
@@ -141,6 +162,7 @@ class _Execution:
             if isinstance(news, Answer):
                 answers.append(news)
             else:
+                self._begun.add(news.step.id)
                 self._ports.emit(news)
         is_durable = self._settle(tuple(self._outcomes(answers)))
         for answer in answers:
