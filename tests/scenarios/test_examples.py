@@ -1,0 +1,71 @@
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/*.hcl"))
+OBJECTS = {"01-first-connector": 1, "02-contoso": 12}
+
+
+def run(folder, environment, *words):
+    return subprocess.run(  # noqa: S603 (our own tool)
+        [sys.executable, "-m", "reconciler", f"-chdir={folder}", *words],
+        env=environment,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", sorted({path.name for path in EXAMPLES}))
+def test_an_example_applies_and_then_has_nothing_to_do(name, tmp_path, environment):
+    folder = tmp_path / name
+    shutil.copytree(ROOT / "examples" / name, folder, ignore=shutil.ignore_patterns(".reconciler"))
+    applied = run(folder, environment, "apply", "-auto-approve")
+    assert applied.returncode == 0, applied.stdout + applied.stderr
+    assert f"Resources: {OBJECTS[name]} added, 0 changed, 0 destroyed." in applied.stdout
+    assert "Warning" not in applied.stdout + applied.stderr
+    again = run(folder, environment, "plan", "-detailed-exitcode")
+    assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_the_password_of_the_lab_is_written_nowhere(tmp_path, environment):
+    folder = tmp_path / "contoso"
+    contoso = ROOT / "examples" / "02-contoso"
+    shutil.copytree(contoso, folder, ignore=shutil.ignore_patterns(".reconciler"))
+    own = {
+        **environment,
+        "RECONCILER_CACHE_DIR": str(tmp_path / "cache"),
+        "RECONCILER_LOG": "trace",
+    }
+    said = [
+        run(folder, own, *words)
+        for words in (
+            ("plan", "-out=one.plan"),
+            ("apply", "one.plan"),
+            ("show", "-json"),
+            ("plan", "-json"),
+        )
+    ]
+    assert [done.returncode for done in said] == [0, 0, 0, 0]
+    written = [p for p in tmp_path.rglob("*") if p.is_file() and p.name != "lab.auto.vars.hcl"]
+    assert [p.name for p in written if b"no-secret-in-the-lab" in p.read_bytes()] == []
+    assert all("no-secret-in-the-lab" not in done.stdout + done.stderr for done in said)
+
+
+def test_the_readme_prints_the_two_lines_that_are_promised():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^python3 -m venv .*$", text, re.MULTILINE)
+    start = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/"
+    assert lines == [
+        f"{start}reconciler -chdir=examples/02-contoso apply -auto-approve",
+        f"{start}pytest",
+    ]
+    assert "pytest" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
