@@ -67,12 +67,14 @@ def _width(stream: TextIO) -> int:
 
 
 def _printable(text: str, stream: TextIO) -> str:
-    """`text` in what the stream's encoding has: bars become ASCII, the rest `?`."""
+    """`text` in what the stream's encoding has: bars become ASCII, the rest escapes, so that
+    different names stay different.
+    """
     encoding = stream.encoding or "utf-8"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+        return text.translate(_PLAIN).encode(encoding, "backslashreplace").decode(encoding)
     return text
 
 

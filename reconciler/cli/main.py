@@ -21,7 +21,10 @@ def run() -> NoReturn:
     """The `reconciler` command."""
     # A run makes much and drops little: the cyclic collector would mostly walk what is in use.
     gc.set_threshold(200_000, 20, 20)
-    sys.exit(main(sys.argv[1:], os.environ, sys.stdin, sys.stdout, sys.stderr))
+    with Path(os.devnull).open("r+", encoding="utf-8") as nowhere:
+        # Python has None for a stream that was closed before it began.
+        given = [stream or nowhere for stream in (sys.stdin, sys.stdout, sys.stderr)]
+        sys.exit(main(sys.argv[1:], os.environ, *given))
 
 
 def main(

@@ -25,16 +25,20 @@ class Shell:
     compact: bool = False
 
     def reader(self) -> Callable[[str], str | None]:
-        """The text of a file below the folder, for source lines; None where unreadable."""
-        return lru_cache(maxsize=64)(lambda path: _text(self.root / path))
+        """The text of a file, for source lines; None where unreadable, or where a link leads
+        out of the folder: what may not be read may not be shown either.
+        """
+        return lru_cache(maxsize=64)(lambda path: _text(self.root / path, self.root))
 
 
 def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _text(path: Path) -> str | None:
+def _text(path: Path, root: Path) -> str | None:
     try:
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            return None
         if not path.is_file() or path.stat().st_size > _LARGEST_SHOWN:
             return None
         return path.read_text(encoding="utf-8", errors="replace")

@@ -162,7 +162,7 @@ def test_colour_is_for_terminals_that_want_it(environment, color):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "printed"), [("ascii", b"+ | u?"), ("cp1252", b"+ | u\xfc"), ("utf-8", None)]
+    ("encoding", "printed"), [("ascii", b"+ | u\\xfc"), ("cp1252", b"+ | u\xfc"), ("utf-8", None)]
 )
 def test_a_console_without_utf8_still_prints(encoding, printed):
     stream = io.TextIOWrapper(io.BytesIO(), encoding)
@@ -170,10 +170,30 @@ def test_a_console_without_utf8_still_prints(encoding, printed):
     assert stream.buffer.getvalue() == (printed or "╷ │ uü".encode())
 
 
-def test_a_lone_surrogate_prints_as_a_question_mark():
+def test_a_lone_surrogate_prints_as_an_escape():
     stream = io.TextIOWrapper(io.BytesIO(), "utf-8")
     Console(stream, PLAIN).write("a\ud800")
-    assert stream.buffer.getvalue() == b"a?"
+    assert stream.buffer.getvalue() == b"a\\ud800"
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])
+def test_a_stream_closed_before_we_began_is_no_crash(monkeypatch, name):
+    monkeypatch.setattr(entry.sys, name, None)
+    monkeypatch.setattr(entry.sys, "argv", ["reconciler", "version"])
+    with pytest.raises(SystemExit) as ended:
+        entry.run()
+    assert ended.value.code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_out_of_the_folder_is_not_quoted(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").write_text("not to be shown", encoding="utf-8")
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "a.hcl").symlink_to(tmp_path / "elsewhere")
+    monkeypatch.chdir(project)
+    code, out, err = run("validate")
+    assert (code, "a.hcl" in err, "not to be shown" in out + err) == (1, True, False)
 
 
 def piped(end):
