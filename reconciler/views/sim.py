@@ -10,10 +10,10 @@ _NARROW = 6
 _FIRST = ("Name", "AddressSpaces", "SmartHosts", "Port", "Enabled", "Guid")
 
 
-def text(bags: Sequence[Bag]) -> str:
+def text(bags: Sequence[Bag], note: str = "") -> str:
     """Several objects as a table of their main properties; one with all of them."""
     if not bags:
-        return ""
+        return f"{clean(note)}\n" if note else ""
     if len(bags) == 1:
         return _table(("Property", "Value"), [(n, _cell(v)) for n, v in bags[0].items()])
     names = _columns(bags)

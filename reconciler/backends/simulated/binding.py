@@ -81,9 +81,7 @@ def _check_sets(noun: Noun, given: Mapping[str, Property], cmdlet: str) -> None:
         )
     missing = [name for name in chosen[0].needs if name not in given]
     if missing:
-        raise refusal(
-            "parameter-missing", f"{cmdlet} needs the parameters -{', -'.join(missing)}."
-        )
+        raise refusal("parameter-missing", f"{cmdlet} needs -{' and -'.join(missing)}.")
 
 
 def bind(noun: Noun, call: Command, world: World) -> dict[str, Property]:

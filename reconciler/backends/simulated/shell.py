@@ -6,7 +6,7 @@ written `-Comment:-x`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from reconciler.backends.command import Command, Edit, Parameter
@@ -119,6 +119,19 @@ def _value(parameter: _Known, text: str) -> Parameter:
     return _items(text) if parameter.several else text
 
 
+def _joined(words: Iterable[str]) -> list[str]:
+    """A list with spaces about its commas is one word to PowerShell."""
+    whole = [""]
+    for word in words:
+        before = _PARAMETER.fullmatch(whole[-1])
+        apart = _PARAMETER.fullmatch(word) or (before and before[2] is None)
+        if not apart and (whole[-1].endswith(",") or word.startswith(",")):
+            whole[-1] += word
+        else:
+            whole.append(word)
+    return whole[1:]
+
+
 def _pairs(words: Sequence[str], known: Mapping[str, _Known], cmdlet: str) -> Iterator[_Pair]:
     """Each parameter with its value; a word of its own comes with no parameter."""
     left = iter(words)
@@ -147,7 +160,7 @@ def parse_cmdlet(argv: Sequence[str]) -> Command:
     known, cmdlet = _parameters(verb, noun), f"{verb}-{noun}"
     position = NOUNS[noun].positional[verb] if noun in NOUNS else ""
     parameters: dict[str, Parameter] = {}
-    for parameter, value in _pairs(argv[1:], known, cmdlet):
+    for parameter, value in _pairs(_joined(argv[1:]), known, cmdlet):
         name = position if parameter is None else parameter.name
         if not name or (parameter is None and name in parameters):
             raise _fail("word-unexpected", f'{cmdlet} has no use for the word "{value}".')

@@ -27,6 +27,9 @@ def command(shell: Shell, words: Sequence[str]) -> int:
         raise wrong("cmdlet-missing", "No cmdlet given", "Say which cmdlet to run.", "sim")
     from reconciler.app import sim as use_case
 
-    bags = use_case.run(project(shell), call)
-    shell.stdout.write(sim.json_text(bags) if shell.json else sim.text(bags))
+    answer = use_case.run(project(shell), call)
+    if shell.json:
+        shell.stdout.write(sim.json_text(answer.records))
+    else:
+        shell.stdout.write(sim.text(answer.records, answer.note))
     return 0

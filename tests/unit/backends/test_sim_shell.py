@@ -61,6 +61,18 @@ def test_only_lists_are_split_at_commas():
     assert parameters("-SmartHosts", "a, b") == {"SmartHosts": ("a", "b")}
 
 
+@pytest.mark.parametrize("words", [["a,", "b"], ["a", ",", "b"], ["a", ",b"], ["a,b"]])
+def test_a_list_may_have_spaces_about_its_commas(words):
+    assert parameters("Lab", "-SmartHosts", *words) == {
+        "Identity": "Lab",
+        "SmartHosts": ("a", "b"),
+    }
+
+
+def test_a_parameter_is_never_part_of_the_list_before_it():
+    assert parameters("-Comment", "a,", "-Port", "25") == {"Comment": "a,", "Port": "25"}
+
+
 def test_quotes_keep_commas_together():
     assert parameters("-AddressSpaces", "\"FAX:a,b;1\",'c.com'") == {
         "AddressSpaces": ("FAX:a,b;1", "c.com")

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from reconciler.app.sim import Answer
 from reconciler.cli.main import main
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import ReconcilerError, error, warning
@@ -359,8 +360,16 @@ def test_the_graph_is_dot(answers):
 
 def test_sim_passes_its_words_on_and_prints_a_table_or_json(answers):
     seen = []
-    answers("sim", "run", lambda _, words: seen.append(list(words)) or [{"Name": "X"}])
+    answers("sim", "run", lambda _, words: seen.append(list(words)) or Answer([{"Name": "X"}]))
     call = ("Set-SendConnector", "-Identity", "X", "-Port", "2525")
     assert run("sim", *call)[1] == "Property  Value\n--------  -----\nName      X\n"
     assert json.loads(run("sim", *call, "-json")[1]) == [{"Name": "X"}]
     assert seen == [list(call)] * 2
+
+
+def test_what_if_says_what_would_be_done(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("sim", "New-SendConnector", "-Name", "Lab", "-AddressSpaces", "lab.example")
+    code, out, _ = run("sim", "Remove-SendConnector", "Lab", "-WhatIf")
+    assert (code, out[:45]) == (0, "What if: Remove-SendConnector would be carrie")
+    assert "Lab" in run("sim", "Get-SendConnector")[1]
