@@ -12,6 +12,7 @@ from reconciler.views.text import clean_lines, columns
 MASK = '"********"'
 _LONGEST = 160
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?:"|$)')
+_HEADER = re.compile(r'\s*[\w-]+(?:\s+"[\w-]+")*\s*\{\s*')
 _SECRETIVE = re.compile(r"(?i)passw|passphrase|secret|credential|token|(?:api|private)_?key")
 
 
@@ -49,7 +50,9 @@ def snippet(finding: Diagnostic, span: Span, text: str | None) -> Snippet | None
 
 
 def _masked(line: str, finding: Diagnostic) -> str:
-    """`line` without quoted text, where a secret may be in it."""
+    """`line` without quoted text, where a secret may be in it; a block's name is none."""
+    if _HEADER.fullmatch(line):
+        return line
     if not (finding.secret or _SECRETIVE.search(f"{line} {finding.context or ''}")):
         return line
     hidden, quoted = _QUOTED.subn(MASK, line)

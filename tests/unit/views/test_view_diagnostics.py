@@ -108,6 +108,11 @@ def test_a_secret_without_quotes_is_masked_when_the_finding_says_so():
     assert "hunter2" not in finding_on("  hunter2 in a heredoc", secret=True)
 
 
+def test_the_name_of_a_block_is_no_secret():
+    shown = finding_on('variable "relay_password" {', secret=True)
+    assert 'variable "relay_password" {' in shown
+
+
 def test_control_characters_of_a_source_line_do_not_reach_the_terminal():
     shown = finding_on('  name = "\x1b[2J\u202e" # \t end')
     assert "\x1b" not in shown
