@@ -170,13 +170,15 @@ def _carry_out(work: _Work, made: Made) -> Report:
 
 def _write_outputs(work: _Work, made: Made, report: Report, finishing: Finishing) -> None:
     """Only where one changed. Outputs that hang on something that failed keep their value."""
+    planned = made.plan.outputs
+    if all(output.action is Action.NO_OP for output in planned):
+        return
     if made.plan.mode is Mode.DESTROY:
         found = {} if not report.rows.all() else made.state.outputs
-    elif all(o.action is Action.NO_OP for o in made.plan.outputs):
-        return
     else:
         finishing.learn(report.rows)
-        found = outputs.final(made.draft.resolver, made.state)
+        names = [output.name for output in planned]
+        found = outputs.final(made.draft.resolver, made.state, names)
     if found != made.state.outputs:
         work.journal.store.set_outputs(work.journal.lease, work.journal.run, found)
 

@@ -1,15 +1,14 @@
 """How often a resource stands: from the values of count and for_each to instance keys."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from reconciler.config.blocks import ResourceBlock
 from reconciler.lang import number
 from reconciler.lang.core import strip
-from reconciler.lang.evaluate import evaluate
-from reconciler.lang.scope import Scope
 from reconciler.lang.shape import STRING
+from reconciler.lang.syntax import Expr
 from reconciler.lang.value import (
     EPHEMERAL,
     SENSITIVE,
@@ -30,13 +29,13 @@ Names = Mapping[str, Value]
 
 
 def instances(
-    block: ResourceBlock, scope: Scope, problems: Collector
+    block: ResourceBlock, evaluate: Callable[[Expr], Value], problems: Collector
 ) -> Mapping[Key, Names] | None:
-    """For each instance of `block` the names that its expressions see besides those of `scope`
-    (`each`, `count`). None where that cannot be said; the reason is reported.
+    """For each instance of `block` the names that its expressions see besides those of the
+    scope around it (`each`, `count`). None where that cannot be said; the reason is reported.
     """
     try:
-        found = _instances(block, scope)
+        found = _instances(block, evaluate)
     except ReconcilerError as trouble:
         problems.extend(_in_context(d, block) for d in trouble.diagnostics)
         return None
@@ -46,17 +45,19 @@ def instances(
     return found
 
 
-def _instances(block: ResourceBlock, scope: Scope) -> Mapping[Key, Names] | Diagnostic:
+def _instances(
+    block: ResourceBlock, evaluate: Callable[[Expr], Value]
+) -> Mapping[Key, Names] | Diagnostic:
     enabled = block.lifecycle.enabled
     if enabled is not None:
-        wanted = _flag(evaluate(enabled, scope), enabled.span)
+        wanted = switch("enabled", evaluate(enabled), enabled.span)
         if wanted is not True:
             return {} if wanted is False else wanted
     if block.count is not None:
-        keys = count_keys(evaluate(block.count, scope), block.count.span)
+        keys = count_keys(evaluate(block.count), block.count.span)
         return keys if isinstance(keys, Diagnostic) else by_count(keys)
     if block.for_each is not None:
-        values = each_values(evaluate(block.for_each, scope), block.for_each.span)
+        values = each_values(evaluate(block.for_each), block.for_each.span)
         return values if isinstance(values, Diagnostic) else by_each(values)
     return {None: {}}
 
@@ -105,18 +106,18 @@ def by_each(values: Mapping[str, Value]) -> Mapping[Key, Names]:
     return {key: {"each": {"key": key, "value": value}} for key, value in values.items()}
 
 
-def _flag(value: Value, span: Span) -> bool | Diagnostic:
-    """`lifecycle.enabled`."""
+def switch(argument: str, value: Value, span: Span) -> bool | Diagnostic:
+    """The value of a switch of `lifecycle`, or why it has none."""
     bare, found = strip(value)
     if found:
-        return _marked("enabled", found, span)
+        return _marked(argument, found, span)
     if isinstance(bare, Unknown):
-        return _unknown("enabled", span)
+        return _unknown(argument, span)
     if isinstance(bare, str):
         bare = {"true": True, "false": False}.get(bare, bare)
     if isinstance(bare, bool):
         return bare
-    return _invalid("enabled", "It must be true or false.", span)
+    return _invalid(argument, "It must be true or false.", span)
 
 
 def _map_values(value: Value, span: Span) -> Mapping[str, Value] | Diagnostic:
@@ -169,8 +170,8 @@ def _unknown(argument: str, span: Span) -> Diagnostic:
     return error(
         f"unknown-{_dashed(argument)}",
         f"Value of {argument} is not known yet",
-        f"{argument} depends on something that is known only after apply, so the number of"
-        " instances cannot be planned. Use values from the configuration, or apply what it"
+        f"{argument} depends on something that is known only after apply, so that it cannot be"
+        " planned what there will be. Use values from the configuration, or apply what it"
         " depends on first with -target.",
         span,
     )
@@ -181,7 +182,8 @@ def _marked(argument: str, found: frozenset[str], span: Span) -> Diagnostic:
     return error(
         f"{sort}-{_dashed(argument)}",
         f"{sort.capitalize()} value in {argument}",
-        f"The value comes from {sort} ones, and it would show in the addresses of the instances."
+        f"The value comes from {sort} ones, and it would show in the addresses of the instances, or"
+        " in whether there are any."
         " Use values that may be shown, or nonsensitive(…) where this one may be.",
         span,
     )

@@ -14,7 +14,6 @@ from reconciler.lang.syntax import GetAttr, Name
 from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.record import dataclass
 from reconciler.schema.attribute import Presence
-from reconciler.schema.canonical import argument_names
 from reconciler.schema.resource_type import ResourceType
 
 
@@ -34,7 +33,7 @@ def check_resources(
     declared = frozenset((b.kind, b.alias) for b in configuration.backends)
     known = _Known(
         types=types,
-        arguments={name: frozenset(argument_names(rtype)) for name, rtype in types.items()},
+        arguments={name: frozenset(rtype.argument_names) for name, rtype in types.items()},
         required={name: tuple(_required(rtype)) for name, rtype in types.items()},
         backends=declared or frozenset({("simulated", "")}),
     )

@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from reconciler.config.blocks import Condition, ResourceBlock
 from reconciler.engine.sight import Sight, context_of
-from reconciler.lang.references import references
 from reconciler.lang.scope import Scope
-from reconciler.lang.syntax import Expr
 from reconciler.lang.value import SENSITIVE, is_known, marks, plain
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
-from reconciler.model.diagnostic import Collector, Diagnostic, Severity, error, warning
-from reconciler.model.plan import Action, Change, Check
+from reconciler.model.diagnostic import Diagnostic, Severity, error, warning
+from reconciler.model.plan import Check
 from reconciler.model.platform import Platform
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
@@ -53,50 +51,23 @@ def _finding(one: Desired, rule: Rule | FleetRule, finding: Finding) -> Diagnost
 
 
 def unchangeable(
-    desired: Desired, now: Values | None, names: Iterable[str]
+    desired: Desired, now: Values, names: Iterable[str], rtype: ResourceType
 ) -> Iterator[Diagnostic]:
     """Arguments that count at creation only, and were changed on an object that exists."""
     for name in names:
+        was, will = "another value", "the new one"
+        if name not in desired.sensitive:
+            show = rtype.by_name[name].kind.show
+            was, will = f"{name} = {show(now[name])}", show(desired.values[name])
         found = warning(
             "counts-at-creation-only",
             "The argument counts only when the object is made",
-            f"{desired.address} was made with {name} = {(now or {}).get(name)!r}. Exchange can neither "
-            f"change nor show that afterwards, so that the new value {desired.values.get(name)!r} has "
-            f"no effect on it. To make the object anew, plan with -replace='{desired.address}'.",
+            f"{desired.address} was made with {was}. Exchange can neither change nor show {name} "
+            f"afterwards, so that {will} has no effect on it. To make the object anew, plan with "
+            f"-replace='{desired.address}'.",
             desired.spans.get(name, desired.span),
         )
         yield replace(found, address=str(desired.address))
-
-
-def triggered(expr: Expr, changes: Mapping[Address, Change], problems: Collector) -> bool:
-    """Whether what `expr` refers to is made anew, or changes, in this plan."""
-    for reference in references(expr):
-        steps = reference.steps
-        if not steps or not isinstance(steps[0], str):
-            problems.add(_no_trigger(expr))
-            continue
-        block = Address(reference.root, steps[0])
-        attribute = next((s for s in steps[1:] if isinstance(s, str)), None)
-        if any(_changed(change, attribute) for a, change in changes.items() if a.block == block):
-            return True
-    return False
-
-
-def _changed(change: Change, attribute: str | None) -> bool:
-    if change.action in (Action.REPLACE, Action.CREATE_FIRST):
-        return True
-    names = {difference.name for difference in change.differences}
-    return change.action is Action.UPDATE and (attribute is None or attribute in names)
-
-
-def _no_trigger(expr: Expr) -> Diagnostic:
-    return error(
-        "invalid-trigger",
-        "Not a resource",
-        "replace_triggered_by lists resources or their arguments, such as send_connector.internet "
-        "or send_connector.internet.port.",
-        expr.span,
-    )
 
 
 def conditions(

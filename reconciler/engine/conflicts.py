@@ -6,7 +6,7 @@ from typing import Protocol
 
 from reconciler.engine.moves import identity
 from reconciler.engine.recover import unowned
-from reconciler.engine.survey import Observed
+from reconciler.engine.survey import Observed, Query
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Diagnostic, error
@@ -42,16 +42,42 @@ def taken(
     world: World,
     types: Mapping[str, ResourceType],
 ) -> Iterator[Diagnostic]:
-    """A name in Exchange that no state row owns is never silently taken over."""
+    """A name in Exchange that no state row owns is never silently taken over; nor is one that
+    an object of ours bears which this run leaves as it is.
+    """
     others = strangers(world, types)
+    ours = _left(changes, world, types)
     for address, change in changes.items():
-        wanted = desired.get(address)
-        if wanted is None or change.after is None or change.action not in TAKING:
+        wanted, rtype = desired.get(address), types[address.type]
+        if wanted is None or not _takes_a_name(change, rtype):
             continue
-        name = identity(types[address.type], change.after)
-        handle = others.get((wanted.backend, address.type, name.casefold()))
-        if name and handle is not None:
-            yield _exists(wanted, name, handle, types[address.type])
+        name = identity(rtype, change.after or {})
+        place = (wanted.backend, address.type, name.casefold())
+        if name and place in others:
+            yield _exists(wanted, name, others[place], rtype)
+        elif name and place in ours:
+            yield _borne(wanted, name, ours[place], rtype)
+
+
+def _takes_a_name(change: Change, rtype: ResourceType) -> bool:
+    if change.action is not Action.UPDATE:
+        return change.action in TAKING
+    names = [identity(rtype, values or {}).casefold() for values in (change.before, change.after)]
+    return names[0] != names[1]
+
+
+def _left(
+    changes: Mapping[Address, Change], world: World, types: Mapping[str, ResourceType]
+) -> dict[tuple[str, str, str], Address]:
+    """Objects of ours that a plan leaves out, by backend, type and folded name."""
+    found = {}
+    for row in world.state.instances:
+        here = world.observed.get(Query(row.backend, row.address.type), {})
+        now = here.get(row.handle)
+        if now is not None and row.address not in changes and not row.deposed:
+            name = types[row.address.type].identity_of(now).casefold()
+            found[row.backend, row.address.type, name] = row.address
+    return found
 
 
 def strangers(
@@ -76,11 +102,24 @@ def _exists(wanted: Desired, name: str, handle: Handle, rtype: ResourceType) -> 
         f'import {{\n  to = {wanted.address}\n  id = "{handle}"\n}}',
         wanted.spans.get(part, wanted.span),
     )
-    return replace(
-        found,
-        address=str(wanted.address),
-        context=f'resource "{wanted.address.type}" "{wanted.address.name}"',
+    return _about(found, wanted)
+
+
+def _borne(wanted: Desired, name: str, by: Address, rtype: ResourceType) -> Diagnostic:
+    found = error(
+        "name-in-use",
+        "The name is still in use",
+        f"{by} bears the name {name!r} in Exchange, and this run leaves that as it is. Take it into "
+        f"the run with -target='{by}', or without -target and -exclude; or choose another name.",
+        wanted.spans.get(rtype.identity[-1], wanted.span),
     )
+    return _about(found, wanted)
+
+
+def _about(found: Diagnostic, wanted: Desired) -> Diagnostic:
+    address = wanted.address
+    context = f'resource "{address.type}" "{address.name}"'
+    return replace(found, address=str(address), context=context)
 
 
 def takes(step: Step, types: Mapping[str, ResourceType]) -> bool:

@@ -46,22 +46,22 @@ def decide(
     if prior is None or now is None:
         return Decision(_creation(rtype, desired))
     after = _wanted(rtype, desired, now)
-    kept = _kept(rtype, desired, now)
-    differences = _differences(rtype, desired, now, after)
-    reason = forced or _replacement(rtype, prior, differences)
+    differences = _differences(rtype, now, after, desired.sensitive | prior.sensitive)
+    reason = forced or _replacement(rtype, desired, prior, differences)
     if reason:
-        return Decision(_replaced(rtype, desired, now, reason, differences))
+        return Decision(_replaced(rtype, desired, prior, now, reason))
     action = Action.UPDATE if differences else Action.NO_OP
-    return Decision(_change(desired, action, now, after, differences, prior.sensitive), kept)
+    change = _change(desired, action, now, after, differences, prior.sensitive)
+    return Decision(change, _kept(rtype, desired, now))
 
 
 def _wanted(rtype: ResourceType, desired: Desired, now: Values) -> dict[str, Canonical]:
-    after: dict[str, Canonical] = {**now, **desired.values}
+    after: dict[str, Canonical] = {**now, **desired.values, **desired.lasting}
     for name, attribute in rtype.by_name.items():
         ignored = name in desired.ignored or attribute.on_change is OnChange.IGNORE
         if ignored and name in now:
             after[name] = now[name]
-    if rtype.identity_of(after) != rtype.identity_of(now):
+    if not set(rtype.identity).isdisjoint(differing(rtype, now, after)):
         after.update(_moving(rtype))
     return after
 
@@ -80,13 +80,14 @@ def _kept(rtype: ResourceType, desired: Desired, now: Values) -> tuple[str, ...]
         name
         for name in desired.given
         if rtype.by_name[name].on_change is OnChange.IGNORE
-        and now.get(name) not in (None, desired.values.get(name))
+        and now.get(name) not in (None, UNKNOWN, desired.values.get(name))
+        and desired.values.get(name) is not UNKNOWN
         and name not in desired.ignored
     )
 
 
 def _differences(
-    rtype: ResourceType, desired: Desired, now: Values, after: Values
+    rtype: ResourceType, now: Values, after: Values, hidden: frozenset[str]
 ) -> tuple[Difference, ...]:
     """Only what users write; computed values never make a change by themselves."""
     if now == after:
@@ -96,22 +97,23 @@ def _differences(
             name,
             now.get(name),
             after[name],
-            name in desired.sensitive,
+            name in hidden,
             rtype.by_name[name].on_change is OnChange.REPLACE,
         )
         for name in sorted(differing(rtype, now, after))
     )
 
 
-def _replacement(rtype: ResourceType, prior: Instance, found: tuple[Difference, ...]) -> str:
+def _replacement(
+    rtype: ResourceType, desired: Desired, prior: Instance, found: tuple[Difference, ...]
+) -> str:
     if prior.status is InstanceStatus.TAINTED:
         return "replace-because-tainted"
+    elsewhere = desired.backend != prior.backend
     cannot = found and Can.UPDATE not in rtype.can
-    return (
-        "replace-because-cannot-update"
-        if cannot or any(d.forces_replacement for d in found)
-        else ""
-    )
+    if elsewhere or cannot or any(d.forces_replacement for d in found):
+        return "replace-because-cannot-update"
+    return ""
 
 
 def _fresh(rtype: ResourceType, desired: Desired) -> dict[str, Canonical]:
@@ -127,11 +129,12 @@ def _creation(rtype: ResourceType, desired: Desired) -> Change:
 
 
 def _replaced(
-    rtype: ResourceType, desired: Desired, now: Values, reason: str, found: tuple[Difference, ...]
+    rtype: ResourceType, desired: Desired, prior: Instance, now: Values, reason: str
 ) -> Change:
     action = Action.CREATE_FIRST if desired.create_before_destroy else Action.REPLACE
     after = _fresh(rtype, desired)
-    return _change(desired, action, now, after, found, desired.sensitive, reason)
+    found = _differences(rtype, now, after, desired.sensitive | prior.sensitive)
+    return _change(desired, action, now, after, found, prior.sensitive, reason)
 
 
 def _change(  # noqa: PLR0913, PLR0917 (one table of fields)

@@ -14,9 +14,11 @@ from reconciler.engine.uses import address_of
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
-from reconciler.model.plan import Step
+from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Instance
 from reconciler.model.values import UNKNOWN, Canonical
+
+MAKING = (Verb.CREATE, Verb.UPDATE)
 
 
 class Finishing:
@@ -27,20 +29,21 @@ class Finishing:
         self._resolver = made.resolver
         self._types = made.resolver.types
         self._blocks = {address_of(b): b for b in made.resolver.configuration.resources}
-        if not made.desired:
+        if not made.desired and any(change.after is not None for change in made.changes):
             self._replay()
 
     def _replay(self) -> None:
         """A saved plan: the resolver learns what planning had learnt."""
-        for block in self._blocks.values():
-            for key, names in (self._resolver.expand(block) or {}).items():
-                self._draft.scopes[Address(block.type, block.name, key)] = names
         for change in self._draft.changes:
             if change.after is not None and not change.deposed:
                 rtype = self._types[change.address.type]
                 self._resolver.sight.learn(
                     change.address, (rtype, change.after, change.after_sensitive)
                 )
+        # How often a block stands may hang on what others are, so that these come first.
+        for block in self._blocks.values():
+            for key, names in (self._resolver.expand(block) or {}).items():
+                self._draft.scopes[Address(block.type, block.name, key)] = names
 
     def learn(self, rows: Rows) -> None:
         """From now on expressions see what is really there."""
@@ -55,6 +58,7 @@ class Finishing:
     def prepare(self, step: Step, rows: Rows) -> Prepared:
         """The step with nothing left open. Raises ReconcilerError."""
         del rows
+        self._insist(step)
         if not step.deferred and not step.secrets:
             return Prepared(step, step.values)
         desired = self._desired(step)
@@ -91,6 +95,18 @@ class Finishing:
         problems.stop_on_errors()
         assert desired is not None
         return desired
+
+    def _insist(self, step: Step) -> None:
+        """Raises ReconcilerError where a precondition does not hold, now that more is known."""
+        block = self._blocks.get(step.address.block)
+        if block is not None and block.lifecycle.preconditions and step.verb in MAKING:
+            life = replace(block.lifecycle, postconditions=())
+            problems = Collector()
+            self._resolver.sight.problems = problems
+            scope = self._resolver.sight.instance(self._draft.scopes.get(step.address, {}))
+            early = replace(block, lifecycle=life)
+            tuple(checks.conditions(self._resolver.sight, early, step.address, (scope, scope)))
+            problems.stop_on_errors()
 
     def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:
         """What is wrong with the object by its postconditions."""

@@ -84,7 +84,14 @@ def _sent_at_creation(rtype: ResourceType, desired: Desired) -> Iterator[tuple[s
 
 
 def _update(rtype: ResourceType, change: Change, desired: Desired, prior: Instance) -> Move:
-    before, after = change.before or {}, change.after or {}
+    before, after = change.before or {}, {**(change.after or {})}
+    values = sent_at_update(rtype, (d.name for d in change.differences), after)
+    for name in [n for n, value in values.items() if isinstance(value, Sealed)]:
+        # One that is ignored travels with what it is coupled to, but what was sent is not known.
+        if name in desired.secrets:
+            values[name] = after[name] = desired.values[name]
+        else:
+            del values[name]
     step = _filled(
         Step(
             id=_identifier(Verb.UPDATE, desired.address),
@@ -92,7 +99,7 @@ def _update(rtype: ResourceType, change: Change, desired: Desired, prior: Instan
             verb=Verb.UPDATE,
             handle=prior.handle,
             identity=rtype.identity_of(before),
-            values=sent_at_update(rtype, (d.name for d in change.differences), after),
+            values=values,
             after=after,
         ),
         desired,

@@ -1,24 +1,48 @@
 """Outputs: their values, how they change, and their preconditions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.config.blocks import OutputBlock
 from reconciler.engine.checks import outcome
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.sight import Sight
+from reconciler.lang.syntax import Expr
 from reconciler.lang.types import of
 from reconciler.lang.types import to_json as type_json
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, to_json, unmark
+from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.plan import Action, Check, Mode, OutputChange
 from reconciler.model.state import Output, State
 
 
-def changes(resolver: Resolver, state: State, mode: Mode) -> tuple[OutputChange, ...]:
-    """One for each output declared or remembered, by name."""
+def left_out(
+    resolver: Resolver, state: State, undecided: Container[Address], *, targeted: bool
+) -> frozenset[str]:
+    """The outputs that a run does not touch because it leaves out what they hang on: with
+    targets, also those that hang on nothing.
+    """
+    found = set(state.outputs) - set(resolver.configuration.outputs) if targeted else set()
+    for name, block in resolver.configuration.outputs.items():
+        used = [use.used for use in resolver.sight.uses.of(_expressions(block))]
+        if any(one in undecided for one in used) or (targeted and not used):
+            found.add(name)
+    return frozenset(found)
+
+
+def _expressions(block: OutputBlock) -> Iterator[Expr]:
+    yield from (block.value, *block.depends_on)
+    for condition in block.preconditions:
+        yield from (condition.condition, condition.message)
+
+
+def changes(
+    resolver: Resolver, state: State, mode: Mode, left: Container[str] = ()
+) -> tuple[OutputChange, ...]:
+    """One for each output declared or remembered, by name, but for those that are `left`."""
     blocks = {} if mode is Mode.DESTROY else resolver.configuration.outputs
-    names = sorted({*blocks, *state.outputs})
+    names = [name for name in sorted({*blocks, *state.outputs}) if name not in left]
     return tuple(
         _change(name, blocks.get(name), state.outputs.get(name), resolver.sight) for name in names
     )
@@ -70,22 +94,26 @@ def _leaks(block: OutputBlock, value: Value) -> Iterator[Diagnostic]:
         yield replace(problem, context=context)
 
 
-def preconditions(resolver: Resolver, mode: Mode) -> Iterator[Check]:
-    if mode is Mode.DESTROY:
-        return
-    for block in resolver.configuration.outputs.values():
+def preconditions(resolver: Resolver, names: Iterable[str]) -> Iterator[Check]:
+    """Of the outputs called `names`, as far as they are declared."""
+    declared = resolver.configuration.outputs
+    for block in (declared[name] for name in names if name in declared):
         for condition in block.preconditions:
             what = ("output-precondition", f"output.{block.name}", f'output "{block.name}"')
             yield outcome(resolver.sight, condition, None, what)
 
 
-def final(resolver: Resolver, state: State) -> Mapping[str, Output]:
-    """The outputs as they are after a run; one that cannot be told keeps its old value."""
-    found: dict[str, Output] = {}
-    for name, block in resolver.configuration.outputs.items():
+def final(resolver: Resolver, state: State, names: Iterable[str]) -> Mapping[str, Output]:
+    """The outputs after a run that planned for those called `names`. One that cannot be told
+    keeps its old value, as do all others.
+    """
+    found = dict(state.outputs)
+    for name in names:
+        block = resolver.configuration.outputs.get(name)
+        if block is None:
+            found.pop(name, None)
+            continue
         value = resolver.sight.attempt(block.value, None, f'output "{name}"')
         if is_known(value):
             found[name] = remembered(block, value)
-        elif name in state.outputs:
-            found[name] = state.outputs[name]
     return {name: output for name, output in found.items() if output.value is not None}

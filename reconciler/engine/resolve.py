@@ -2,24 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeVar
 
 from reconciler.config.blocks import Configuration, ResourceBlock
-from reconciler.config.expand import Names, by_count, by_each, count_keys, each_values
+from reconciler.config.expand import Names, instances, switch
 from reconciler.engine.arguments import Arguments
-from reconciler.engine.sight import Sight, context_of, within
+from reconciler.engine.sight import Sight, context_of
 from reconciler.engine.uses import address_of
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr, GetAttr, Index, Name, Text
-from reconciler.lang.value import Value, is_known, plain
+from reconciler.lang.value import Value
 from reconciler.model.address import Address, Key
 from reconciler.model.desired import Desired
-from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
+from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 from reconciler.model.values import Canonical, Sealed, Secret, Values
-from reconciler.schema.canonical import canonicalise, given
+from reconciler.schema.canonical import canonicalise, given, lasting
 from reconciler.schema.resource_type import ResourceType
 
 Seal = Callable[[Secret, Sealed | None], Sealed]
@@ -69,26 +68,12 @@ class Resolver:
     def expand(self, block: ResourceBlock) -> Mapping[Key, Names] | None:
         """What each instance of a block sees besides; None where that cannot be told."""
         address = address_of(block)
-        try:
-            found = self._repeated(block)
-        except ReconcilerError as failure:
-            self.sight.problems.extend(within(failure.diagnostics, context_of(block)))
+        found = instances(block, self.sight.evaluate, self.sight.problems)
+        if found is None:
             self.sight.lose(address)
-            return None
-        self.sight.declare(address)
+        else:
+            self.sight.declare(address)
         return found
-
-    def _repeated(self, block: ResourceBlock) -> Mapping[Key, Names]:
-        enabled = block.lifecycle.enabled
-        if enabled is not None and not self._flag(enabled, self.sight.scope, block):
-            return {}
-        if block.count is not None:
-            keys = count_keys(self.sight.evaluate(block.count), block.count.span)
-            return by_count(_sound(keys))
-        if block.for_each is not None:
-            values = each_values(self.sight.evaluate(block.for_each), block.for_each.span)
-            return by_each(_sound(values))
-        return {None: {}}
 
     def desire(
         self, block: ResourceBlock, key: Key, names: Names, prior: Values
@@ -108,11 +93,11 @@ class Resolver:
             self.sight.lose(address_of(block))
             return None
         sealed, secrets = self._sealed(values, prior)
-        life = block.lifecycle
+        written = given(rtype, arguments.raw)
         return Desired(
             address=address,
             values=sealed,
-            given=given(rtype, arguments.raw),
+            given=written,
             span=block.header,
             spans=same.spans,
             sensitive=hidden,
@@ -120,8 +105,9 @@ class Resolver:
             ignored=same.ignored,
             dependencies=same.dependencies,
             backend=same.backend,
-            protected=self._flag(life.prevent_destroy, scope, block),
-            create_before_destroy=self._flag(life.create_before_destroy, scope, block),
+            protected=self.switch(block, "prevent_destroy", scope),
+            create_before_destroy=self.switch(block, "create_before_destroy", scope),
+            lasting=lasting(rtype, values, written, prior, platform) if prior else {},
         )
 
     def _shared(self, block: ResourceBlock, rtype: ResourceType) -> _Constants:
@@ -159,26 +145,20 @@ class Resolver:
                 self.sight.problems.add(_no_such_backend(block, block.backend.span))
                 return next(iter(self.platforms))
 
-    def _flag(self, expr: Expr | None, scope: Scope, block: ResourceBlock) -> bool:
-        """A lifecycle switch: false where not given; it must be known."""
+    def switch(self, block: ResourceBlock, name: str, scope: Scope) -> bool:
+        """A switch of `lifecycle`: false where it is not given or, as is reported, wrong."""
+        expr: Expr | None = getattr(block.lifecycle, name)
         if expr is None:
             return False
+        before = len(self.sight.problems.found)
         value = self.sight.attempt(expr, scope, context_of(block))
-        bare = plain(value) if is_known(value) else None
-        if isinstance(bare, bool):
-            return bare
-        if is_known(value):
-            self.sight.problems.add(_not_a_switch(block, expr.span))
+        if len(self.sight.problems.found) > before:
+            return False
+        found = switch(name, value, expr.span)
+        if isinstance(found, bool):
+            return found
+        self.sight.problems.add(replace(found, context=context_of(block)))
         return False
-
-
-_T = TypeVar("_T")
-
-
-def _sound(found: _T | Diagnostic) -> _T:
-    if isinstance(found, Diagnostic):
-        raise ReconcilerError(found)
-    return found
 
 
 def _ignored(block: ResourceBlock, rtype: ResourceType) -> frozenset[str]:
@@ -207,9 +187,4 @@ def _no_such_backend(block: ResourceBlock, span: Span) -> Diagnostic:
         "the alias of a backend block, or leave the argument out for the default one.",
         span,
     )
-    return replace(found, context=context_of(block))
-
-
-def _not_a_switch(block: ResourceBlock, span: Span) -> Diagnostic:
-    found = error("not-a-bool", "Not true or false", "This switch must be true or false.", span)
     return replace(found, context=context_of(block))

@@ -239,14 +239,10 @@ def _stop_on_cycle(board: _Board) -> None:
 
 def _ordered(board: _Board) -> tuple[Step, ...]:
     steps = {i: m.step for i, m in board.moves.items()} | board.joins
-    keys = {i: (*_rank(step), i) for i, step in steps.items()}
+    keys = {i: (step.address.sort_key, i) for i, step in steps.items()}
     order = board.graph.ordered(keys.__getitem__)
     place = {identifier: number for number, identifier in enumerate(order)}
     return tuple(
         replace(steps[i], needs=tuple(sorted(board.graph.before(i), key=place.__getitem__)))
         for i in order
     )
-
-
-def _rank(step: Step) -> tuple[object, ...]:
-    return (step.address.sort_key,)

@@ -45,7 +45,7 @@ class Sight:
         self._programs: dict[int, Program] = {}
         self._locals: dict[str, Value] = {}
         self._hanging: dict[Address, set[str]] = defaultdict(set)
-        self._known: dict[Address, dict[Key, _Known]] = {}
+        self._known: dict[Address, dict[Key, _Known | None]] = {}
         self._assembled: dict[Address, Value] = {}
         self._broken: set[Address] = set()
         self.scope = Scope(self._roots(variables, workspace), base=configuration.root)
@@ -89,9 +89,13 @@ class Sight:
         if address in self._broken or address not in self._known:
             return unknown(DYNAMIC)
         if address not in self._assembled:
-            instances = {key: exposed(*known) for key, known in self._known[address].items()}
+            instances = {key: _seen(known) for key, known in self._known[address].items()}
             self._assembled[address] = assembled(instances, repetition(block))
         return self._assembled[address]
+
+    def block(self, address: Address) -> ResourceBlock | None:
+        """The block that is declared under `address`."""
+        return self._blocks.get(address)
 
     def program(self, expr: Expr) -> Program:
         """The expression compiled; each node once."""
@@ -121,8 +125,10 @@ class Sight:
         """From now on the block is known, as yet without instances."""
         self._known.setdefault(block, {})
 
-    def learn(self, address: Address, known: _Known) -> None:
-        """From now on expressions see the instance so: its type, values, sensitive arguments."""
+    def learn(self, address: Address, known: _Known | None) -> None:
+        """From now on expressions see the instance so: its type, values, sensitive arguments;
+        None where nobody knows.
+        """
         block = address.block
         self._known.setdefault(block, {})[address.key] = known
         self._assembled.pop(block, None)
@@ -132,6 +138,10 @@ class Sight:
     def lose(self, block: Address) -> None:
         """From now on expressions see the whole block as unknown."""
         self._broken.add(block)
+
+
+def _seen(known: _Known | None) -> Value:
+    return unknown(DYNAMIC) if known is None else exposed(*known)
 
 
 def repetition(block: ResourceBlock) -> str:

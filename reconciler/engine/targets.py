@@ -1,15 +1,17 @@
 """Which instances an address or pattern on the command line means. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from reconciler.model.address import Address
-from reconciler.model.diagnostic import Collector, error
+from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.record import dataclass
 
 Chosen = Callable[[Address], bool]
+Edges = Mapping[Address, Iterable[Address]]
 
 
-def matcher(patterns: Sequence[str]) -> Callable[[Address], bool]:
+def matcher(patterns: Sequence[str]) -> Chosen:
     """Whether an address is one of `patterns`: itself, its block, its module, or by `*`."""
     compiled = [re.compile(_expression(pattern)) for pattern in patterns]
 
@@ -32,48 +34,89 @@ def known(
     for pattern in patterns:
         means = matcher((pattern,))
         if not any(means(address) or means(address.block) for address in there):
-            problems.add(
-                error(
-                    "unknown-address",
-                    f"No such resource for {option}",
-                    f"{option}={pattern} names no resource instance in the configuration or in "
-                    "state. See `reconciler state list` for the addresses there are.",
-                )
-            )
+            problems.add(_unknown(option, pattern))
+
+
+def _unknown(option: str, pattern: str) -> Diagnostic:
+    return error(
+        "unknown-address",
+        f"No such resource for {option}",
+        f"{option}={pattern} names no resource instance in the configuration or in state. See "
+        "`reconciler state list` for the addresses there are.",
+    )
+
+
+def exact(option: str, given: Iterable[str], there: Container[str], problems: Collector) -> None:
+    """Reports what is not the whole address of one instance."""
+    for one in given:
+        if one not in there:
+            problems.add(_unknown(option, one))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a run may make or change: `wanted` by the targets or needed by them, and not
+    `unwanted`. `may` says whether a block can have wanted instances.
+    """
+
+    wanted: Chosen
+    unwanted: Chosen
+    may: Chosen
 
 
 def selection(
     targets: Sequence[str],
     excludes: Sequence[str],
-    uses: Mapping[Address, frozenset[Address]],
-) -> Chosen:
-    """The instances that a run may touch: the targets with all that they use, less what is
-    excluded and all that uses it. `uses` gives for each block the blocks that it uses.
+    uses: Mapping[Address, Iterable[Address]],
+    repeated: Container[Address] = (),
+) -> Selection:
+    """`uses` gives for each block the blocks that it uses; `repeated` are those of several
+    instances.
     """
-    wanted = matcher(targets) if targets else None
-    unwanted = matcher(excludes) if excludes else None
-    needed = _closure({b for b in uses if wanted and _touches(wanted, b, targets)}, uses)
-    users = _inverse(uses)
-    barred = _closure({b for b in uses if unwanted and unwanted(b)}, users)
+    meant = matcher(targets)
 
-    def chosen(address: Address) -> bool:
-        block = address.block
-        asked = wanted is None or wanted(address) or block in needed
-        refused = unwanted is not None and (unwanted(address) or block in barred)
-        return asked and not refused
+    def touched(block: Address) -> bool:
+        return meant(block) or (block in repeated and could_mean(targets, block))
 
-    return chosen
+    needed = closure(filter(touched, uses), uses)
+    return Selection(
+        wanted=lambda address: not targets or meant(address) or address.block in needed,
+        unwanted=matcher(excludes),
+        may=lambda block: not targets or touched(block) or block in needed,
+    )
 
 
-def _touches(wanted: Chosen, block: Address, targets: Sequence[str]) -> bool:
-    """Whether a target means the block or an instance of it."""
-    return wanted(block) or any(target.startswith(f"{block}[") for target in targets)
+def could_mean(patterns: Iterable[str], block: Address) -> bool:
+    """Whether a pattern may mean an instance of `block`, whatever keys there are."""
+    return any(_could_begin(pattern, f"{block}[") for pattern in patterns)
 
 
-def _closure(
-    start: set[Address], edges: Mapping[Address, frozenset[Address]]
-) -> frozenset[Address]:
-    """What `start` leads to, without `start` itself."""
+def _could_begin(pattern: str, text: str) -> bool:
+    """Whether something that begins with `text` may match `pattern`."""
+    places = {0}
+    for letter in text:
+        places = _past_stars(pattern, places)
+        places = {
+            place if pattern[place] == "*" else place + 1
+            for place in places
+            if pattern[place : place + 1] in ("*", letter)
+        }
+    return bool(places)
+
+
+def _past_stars(pattern: str, places: Iterable[int]) -> set[int]:
+    """Stars may stand for nothing."""
+    found = set()
+    for place in places:
+        found.add(place)
+        while pattern[place : place + 1] == "*":
+            place += 1  # noqa: PLW2901 (walks over the stars from here)
+            found.add(place)
+    return found
+
+
+def closure(start: Iterable[Address], edges: Edges) -> frozenset[Address]:
+    """What `start` leads to, without `start` itself unless it leads there."""
     found: set[Address] = set()
     pending = [to for one in start for to in edges.get(one, ())]
     while pending:
@@ -84,9 +127,9 @@ def _closure(
     return frozenset(found)
 
 
-def _inverse(edges: Mapping[Address, frozenset[Address]]) -> Mapping[Address, frozenset[Address]]:
+def inverse(edges: Edges) -> dict[Address, set[Address]]:
     found: dict[Address, set[Address]] = {}
     for one, others in edges.items():
         for other in others:
             found.setdefault(other, set()).add(one)
-    return {one: frozenset(others) for one, others in found.items()}
+    return found

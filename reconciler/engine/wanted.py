@@ -1,18 +1,21 @@
 """The walk over the blocks: each desired instance, and what is to be done about it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import Names
-from reconciler.engine import checks, targets
+from reconciler.engine import checks
 from reconciler.engine.diff import decide
 from reconciler.engine.exposure import exposed
+from reconciler.engine.sight import context_of, within
 from reconciler.engine.situation import Draft, Situation
-from reconciler.engine.targets import Chosen
-from reconciler.engine.uses import address_of, in_order
+from reconciler.engine.targets import Selection
+from reconciler.engine.triggers import triggered
+from reconciler.engine.uses import Use, address_of, in_order
 from reconciler.model.address import Address, Key
 from reconciler.model.desired import Desired
-from reconciler.model.diagnostic import Collector
+from reconciler.model.diagnostic import Collector, ReconcilerError
 from reconciler.model.plan import Change
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
@@ -22,8 +25,8 @@ Now = Mapping[Address, Values | None]
 
 
 class Walk:
-    """`changed` is what comes of it, `undecided` what a mistake or a target left out. Used
-    blocks come before their users, who see what the used ones will be.
+    """`changed` is what comes of it, `undecided` what a mistake or a target left out: instances,
+    or whole blocks. Used blocks come before their users, who see what the used ones will be.
     """
 
     def __init__(
@@ -39,47 +42,73 @@ class Walk:
         self._types = at.surroundings.types
         self._resolver = draft.resolver
         self._sight = draft.resolver.sight
+        self._replacements = frozenset(at.replacements)
+        self._by_block: dict[Address, dict[Key, Change]] = defaultdict(dict)
+        self._barring: set[Address] = set()
 
-    def run(self, chosen: Chosen) -> None:
+    def run(self, selection: Selection) -> None:
         blocks = {address_of(block): block for block in self._at.configuration.resources}
         uses = {address: self._sight.uses.of_block(b) for address, b in blocks.items()}
         for address in in_order(blocks, uses):
-            block = blocks[address]
-            # Unknown types are reported with the other static mistakes.
-            expansion = self._resolver.expand(block) if block.type in self._types else None
-            if expansion is None:
-                self.undecided.add(address)
+            if self._closed(address, uses[address], selection):
+                self._pass_over(address)
             else:
-                self._block(block, expansion, chosen)
+                self._open(address, blocks[address], selection)
 
-    def _block(self, block: ResourceBlock, expansion: Mapping[Key, Names], chosen: Chosen) -> None:
+    def _closed(self, block: Address, uses: Iterable[Use], selection: Selection) -> bool:
+        """Whether nothing of a block may be touched. What is excluded bars its users."""
+        if selection.unwanted(block) or any(use.used in self._barring for use in uses):
+            self._barring.add(block)
+            return True
+        return not selection.may(block)
+
+    def _pass_over(self, block: Address) -> None:
+        self.undecided.add(block)
+        self._sight.declare(block)
+        rows = [address for address in self._rows if address.block == block]
+        for address in rows or [block]:
+            self._leave(address)
+
+    def _leave(self, address: Address) -> None:
+        """Outside the targets: seen as it is, not touched."""
+        self.undecided.add(address)
+        row, now = self._rows.get(address), self._now.get(address)
+        known = row and now and (self._types[address.type], now, row.sensitive)
+        self._sight.learn(address, known or None)
+
+    def _open(self, address: Address, block: ResourceBlock, selection: Selection) -> None:
+        # Unknown types are reported with the other static mistakes.
+        expansion = self._resolver.expand(block) if block.type in self._types else None
+        if expansion is None:
+            self.undecided.add(address)
+            return
         for key, names in expansion.items():
-            address = Address(block.type, block.name, key)
+            self._one(block, key, names, selection)
+
+    def _one(self, block: ResourceBlock, key: Key, names: Names, selection: Selection) -> None:
+        address = Address(block.type, block.name, key)
+        if selection.unwanted(address):
+            self._barring.add(address.block)
+            self._leave(address)
+        elif not selection.wanted(address):
+            self._leave(address)
+        else:
             row = self._rows.get(address)
-            if not chosen(address):
-                self._leave(address, row)
-                continue
             desired = self._resolver.desire(block, key, names, row.values if row else {})
             if desired is None:
                 self.undecided.add(address)
             else:
                 self._instance(block, desired, names)
 
-    def _leave(self, address: Address, row: Instance | None) -> None:
-        """Outside the targets: seen as it is, not touched."""
-        self.undecided.add(address)
-        now = self._now.get(address)
-        if row is not None and now is not None:
-            self._sight.learn(address, (self._types[address.type], now, row.sensitive))
-
     def _instance(self, block: ResourceBlock, desired: Desired, names: Names) -> None:
         address, rtype = desired.address, self._types[block.type]
         row, now = self._rows.get(address), self._now.get(address)
-        decision = decide(rtype, desired, row, now, self._forced(block, desired))
-        self._problems.extend(checks.unchangeable(desired, now, decision.kept))
+        decision = decide(rtype, desired, row, now, self._forced(block, desired, names))
+        self._problems.extend(checks.unchangeable(desired, now or {}, decision.kept, rtype))
         self._draft.desired[address] = desired
         self._draft.scopes[address] = names
         self.changed[address] = decision.change
+        self._by_block[address.block][address.key] = decision.change
         after = decision.change.after or {}
         self._sight.learn(address, (rtype, after, desired.sensitive))
         if block.lifecycle.preconditions or block.lifecycle.postconditions:
@@ -93,12 +122,18 @@ class Walk:
         found = checks.conditions(self._sight, block, desired.address, scopes)
         self._draft.checks.extend(found)
 
-    def _forced(self, block: ResourceBlock, desired: Desired) -> str:
+    def _forced(self, block: ResourceBlock, desired: Desired, names: Names) -> str:
         """Why an instance is replaced whatever its values say."""
-        asked = self._at.replacements
-        if asked and targets.matcher(asked)(desired.address):
+        if str(desired.address) in self._replacements:
             return "replace-by-request"
-        for expr in block.lifecycle.replace_triggered_by:
-            if checks.triggered(expr, self.changed, self._problems):
-                return "replace-by-triggers"
-        return ""
+        triggers = block.lifecycle.replace_triggered_by
+        if not triggers:
+            return ""
+        scope = self._sight.instance(names)
+        try:
+            found = [triggered(self._sight, expr, scope, self._by_block) for expr in triggers]
+        except ReconcilerError as failure:
+            context = context_of(block)
+            self._problems.extend(within(failure.diagnostics, context, desired.address))
+            return ""
+        return "replace-by-triggers" if any(found) else ""

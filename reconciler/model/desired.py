@@ -15,8 +15,9 @@ class Desired:
     from something not yet made. Secrets stand there as Sealed, in the open in `secrets`.
 
     `given` names the arguments that the user wrote (null counts as not written); `ignored` those
-    of lifecycle.ignore_changes. `dependencies` are blocks, not instances. `triggers` are the
-    (what, value) pairs of replace_triggered_by.
+    of lifecycle.ignore_changes. `dependencies` are blocks, not instances. `lasting` are defaults
+    that an object which exists has instead, because they follow from arguments that counted only
+    when it was made.
     """
 
     address: Address
@@ -31,4 +32,4 @@ class Desired:
     backend: str = ""
     protected: bool = False
     create_before_destroy: bool = False
-    replace_triggers: tuple[str, ...] = ()
+    lasting: Values = field(default_factory=dict)

@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
-from reconciler.model.values import UNKNOWN, Canonical
-from reconciler.schema.attribute import Attribute, Presence
+from reconciler.model.values import UNKNOWN, Canonical, Values
+from reconciler.schema.attribute import Attribute, OnChange, Presence
+from reconciler.schema.complaints import missing, not_here, twice
 from reconciler.schema.declare import Constant
 from reconciler.schema.kind import KindError, Raw
 from reconciler.schema.kinds.choice import flag
 from reconciler.schema.literal import quote
 from reconciler.schema.resource_type import ResourceType, Shorthand
-from reconciler.schema.suggest import nearest
 
 Report = Callable[[str, str, str, str], None]
 """Takes (code, summary, argument, detail) of one mistake."""
@@ -31,6 +31,7 @@ class _Border:
     constants: Mapping[str, Canonical]
     dependent: tuple[Attribute, ...]
     required: tuple[str, ...]
+    at_creation: tuple[str, ...]
     shorthands: Mapping[str, Shorthand]
 
 
@@ -49,6 +50,7 @@ def _border(rtype: ResourceType, platform: Platform) -> _Border:
             a for a in optional if a.default is not None and not isinstance(a.default, Constant)
         ),
         required=tuple(a.name for a in here if a.presence is Presence.REQUIRED),
+        at_creation=tuple(a.name for a in here if a.on_change is OnChange.IGNORE),
         shorthands={s.name: s for s in rtype.shorthands},
     )
 
@@ -73,18 +75,40 @@ def canonicalise(
     for name, written in _expanded(border, raw, report):
         attribute = border.writable.get(name)
         if attribute is None:
-            report(*_not_here(rtype, name, platform))
+            report(*not_here(rtype, name, platform))
         else:
             secret = attribute.kind.is_secret or name in sensitive
             values[name] = _parsed(attribute, written, report, secret=secret)
     for name in border.required:
         if name not in values:
             values[name] = UNKNOWN
-            report(*_missing(name))
+            report(*missing(name))
     for attribute in border.dependent:
         if attribute.name not in values:
             values[attribute.name] = attribute.fill(values, platform)
     return values
+
+
+def lasting(
+    rtype: ResourceType,
+    values: Values,
+    given: frozenset[str],
+    prior: Values,
+    platform: Platform,
+) -> dict[str, Canonical]:
+    """The defaults of an object that exists, where they follow from arguments that counted only
+    when it was made (as `prior` tells) and are not what `values` say now.
+    """
+    border = _border(rtype, platform)
+    made = {
+        name: prior[name]
+        for name in border.at_creation
+        if prior.get(name) not in {None, values.get(name)}
+    }
+    if not made:
+        return {}
+    was = {**values, **made}
+    return {a.name: a.fill(was, platform) for a in border.dependent if a.name not in given}
 
 
 def given(rtype: ResourceType, raw: Mapping[str, Raw]) -> frozenset[str]:
@@ -97,17 +121,11 @@ def given(rtype: ResourceType, raw: Mapping[str, Raw]) -> frozenset[str]:
     )
 
 
-def argument_names(rtype: ResourceType) -> tuple[str, ...]:
-    """Everything that may stand left of `=` in a block of this type."""
-    own = (a.name for a in rtype.attributes if a.presence is not Presence.COMPUTED)
-    return (*own, *(s.name for s in rtype.shorthands))
-
-
 def _expanded(
     border: _Border, raw: Mapping[str, Raw], report: Report
 ) -> Iterator[tuple[str, Raw]]:
     """The written arguments, shorthands replaced by what they stand for."""
-    chosen: dict[str, str] = {}
+    chosen: dict[str, tuple[str, Raw]] = {}
     for name, written in raw.items():
         if written is None:
             continue
@@ -116,11 +134,14 @@ def _expanded(
         target = name if shorthand is None else shorthand.attribute
         if value is None or (value == "" and target not in border.required):
             continue
-        if target in chosen:
-            report(*_twice(chosen[target], name, target))
-            continue
-        chosen[target] = name
-        yield target, value
+        first, before = chosen.setdefault(target, (name, value))
+        if first == name:
+            yield target, value
+        elif before is UNKNOWN or value is UNKNOWN:
+            # It may come out as null, or switched off, and then there is nothing said twice.
+            yield target, UNKNOWN
+        else:
+            report(*twice(first, name, target))
 
 
 def _meant(shorthand: Shorthand, written: Raw, report: Report) -> Raw:
@@ -166,69 +187,3 @@ def _parsed(attribute: Attribute, written: Raw, report: Report, *, secret: bool)
             f"{opening} cannot be used for {attribute.name}. {problem.message}",
         )
         return UNKNOWN
-
-
-def _twice(first: str, second: str, target: str) -> tuple[str, str, str, str]:
-    return (
-        f"{target}-given-twice",
-        "One thing said twice",
-        second,
-        (
-            f"Both {first} and {second} choose the {target}, and they exclude each other even where "
-            "they agree. Keep one of them."
-        ),
-    )
-
-
-def _missing(name: str) -> tuple[str, str, str, str]:
-    return (
-        "missing-argument",
-        "Missing argument",
-        name,
-        f"The argument {name} is required, and it is null or missing. Give it a value.",
-    )
-
-
-def _not_here(rtype: ResourceType, name: str, platform: Platform) -> tuple[str, str, str, str]:
-    attribute = rtype.by_name.get(name)
-    if attribute is None:
-        return _unsupported(rtype, name)
-    if attribute.presence is Presence.COMPUTED:
-        return (
-            "read-only-argument",
-            "Read-only argument",
-            name,
-            f"Exchange itself assigns {name}; it can be read and not written. Remove the argument.",
-        )
-    if platform.version not in attribute.versions:
-        where = ", ".join(attribute.versions)
-        return (
-            "not-on-this-version",
-            "Argument does not exist on this version",
-            name,
-            (
-                f"The argument {name} exists on Exchange {where} only, and the backend is {platform}. "
-                "Remove the argument, or name the right version in the backend block."
-            ),
-        )
-    where = " or ".join(attribute.roles)
-    return (
-        "not-on-this-role",
-        "Argument does not exist on this server role",
-        name,
-        (
-            f"The argument {name} exists on servers of role {where} only, and the backend is "
-            f"{platform}. Remove the argument, or name the right role in the backend block."
-        ),
-    )
-
-
-def _unsupported(rtype: ResourceType, name: str) -> tuple[str, str, str, str]:
-    near = nearest(name, argument_names(rtype))
-    cure = f"Did you mean {near}?" if near else f"See docs/types/{rtype.name}.md for those it has."
-    return (
-        "unsupported-argument",
-        "Unsupported argument",
-        name,
-        f"A {rtype.name} has no argument {name}. {cure}",
-    )

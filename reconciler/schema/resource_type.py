@@ -9,7 +9,7 @@ from reconciler.model.platform import ROLES
 from reconciler.model.record import dataclass
 from reconciler.model.route import Route
 from reconciler.model.values import Values
-from reconciler.schema.attribute import Attribute
+from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.rule import FleetRule, Held, Rule
 
 
@@ -89,6 +89,12 @@ class ResourceType:
     @cached_property
     def by_name(self) -> Mapping[str, Attribute]:
         return {a.name: a for a in self.attributes}
+
+    @property
+    def argument_names(self) -> tuple[str, ...]:
+        """Everything that may stand left of `=` in a block of this type."""
+        own = (a.name for a in self.attributes if a.presence is not Presence.COMPUTED)
+        return (*own, *(s.name for s in self.shorthands))
 
     def identity_of(self, values: Values) -> str:
         """What people call the object, backslash between the parts."""

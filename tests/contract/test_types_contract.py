@@ -9,7 +9,6 @@ from reconciler.catalog.index import types
 from reconciler.model.platform import ROLES, VERSIONS, Platform
 from reconciler.model.values import UNKNOWN
 from reconciler.schema.attribute import Presence
-from reconciler.schema.canonical import argument_names
 from reconciler.schema.resource_type import ResourceType
 from reconciler.schema.rules import check
 from reconciler.views.docs import accounting, page
@@ -32,9 +31,9 @@ def test_the_reference_page_is_fresh(rtype: ResourceType):
 
 @pytest.mark.parametrize("rtype", TYPES)
 def test_names_are_unique_and_in_snake_case(rtype: ResourceType):
-    names = [*argument_names(rtype), *(a.name for a in rtype.attributes if a.reads)]
+    names = [*rtype.argument_names, *(a.name for a in rtype.attributes if a.reads)]
     assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names)
-    assert len(set(argument_names(rtype))) == len(argument_names(rtype))
+    assert len(set(rtype.argument_names)) == len(rtype.argument_names)
 
 
 @pytest.mark.parametrize("rtype", TYPES)

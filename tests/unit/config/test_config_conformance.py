@@ -10,6 +10,7 @@ from reconciler.config.load import load
 from reconciler.config.static import check
 from reconciler.config.values_files import Sources
 from reconciler.config.variables import values
+from reconciler.lang.evaluate import evaluate
 from reconciler.lang.scope import Scope
 from reconciler.model.diagnostic import Collector
 from reconciler.schema.attribute import Attribute, Presence
@@ -44,7 +45,8 @@ def test_what_terraform_refuses_is_refused_and_nothing_else(tmp_path, case):
     given = tuple((sort, spelt) for sort, spelt in case.get("given", ()))
     known = values(found, Sources(case.get("environment", {}), given=given), None, problems)
     if not problems.errors:
+        scope = Scope({"var": dict(known)})
         for block in found.resources:
-            instances(block, Scope({"var": dict(known)}), problems)
+            instances(block, lambda expr: evaluate(expr, scope), problems)
     assert bool(problems.errors) is case["refused"]
     assert all(found.span and found.detail for found in problems.errors)

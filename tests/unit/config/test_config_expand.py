@@ -7,6 +7,7 @@ import pytest
 
 from reconciler.config.expand import MOST_INSTANCES, count_keys, each_values, instances
 from reconciler.config.load import configuration
+from reconciler.lang.evaluate import evaluate
 from reconciler.lang.scope import Scope
 from reconciler.lang.types import DYNAMIC, NUMBER, STRING
 from reconciler.lang.value import List, Map, Null, Set, mark, set_of_strings, unknown
@@ -99,7 +100,8 @@ def expanded(inside, **names):
     text = f'resource "r" "a" {{\n{inside}\n}}\n'
     (block,) = configuration(Path(), {"main.hcl": text}, problems).resources
     assert not problems.found
-    return instances(block, Scope(names), problems), list(problems)
+    scope = Scope(names)
+    return instances(block, lambda expr: evaluate(expr, scope), problems), list(problems)
 
 
 def test_a_plain_block_has_one_instance_without_a_key():

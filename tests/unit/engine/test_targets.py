@@ -1,6 +1,6 @@
 import pytest
 
-from reconciler.engine.targets import known, matcher, selection
+from reconciler.engine.targets import could_mean, exact, known, matcher, selection
 from reconciler.model.address import Address, parse
 from reconciler.model.diagnostic import Collector
 
@@ -24,18 +24,63 @@ def test_a_pattern_means(pattern, address, means):
     assert matcher((pattern,))(parse(address)) is means
 
 
+USES = {A: [B], B: [], C: []}
+
+
+def wanted(*targets, uses=USES, repeated=()):
+    chosen = selection(targets, (), uses, repeated).wanted
+    return [address.name for address in (A, B, C) if chosen(address)]
+
+
+def test_without_targets_everything_is_wanted():
+    assert wanted() == ["a", "b", "c"]
+
+
 def test_a_target_brings_what_it_uses():
-    chosen = selection(
-        ("send_connector.a",), (), {A: frozenset({B}), B: frozenset(), C: frozenset()}
-    )
-    assert [chosen(x) for x in (A, B, C)] == [True, True, False]
+    assert wanted("send_connector.a") == ["a", "b"]
 
 
-def test_an_exclusion_takes_its_users_along():
-    chosen = selection(
-        (), ("send_connector.b",), {A: frozenset({B}), B: frozenset(), C: frozenset()}
-    )
-    assert [chosen(x) for x in (A, B, C)] == [False, False, True]
+def test_one_instance_as_target_brings_what_its_block_uses():
+    assert wanted('send_connector.a["x"]', repeated={A}) == ["b"]
+
+
+def test_a_pattern_of_instances_brings_what_their_blocks_use():
+    assert wanted('send_connector.*["ams*"]', repeated={A}) == ["b"]
+    assert wanted("*ams*", repeated={A}) == ["b"]
+
+
+def test_a_pattern_brings_nothing_of_a_block_that_it_cannot_mean():
+    assert wanted('send_connector.c*["x"]', repeated={A, C}) == []
+    assert wanted('*["x"]') == []
+
+
+def test_uses_in_a_ring_come_to_an_end():
+    assert wanted("send_connector.a", uses={A: [B], B: [A], C: []}) == ["a", "b"]
+
+
+def test_a_block_may_be_wanted_where_an_instance_of_it_could_be():
+    chosen = selection(("*ams*",), (), USES, {A})
+    assert [chosen.may(block) for block in (A, B, C)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "may"),
+    [
+        ("send_connector.a[*", True),
+        ("**", True),
+        ("send_connector.a", False),
+        ("send_connector.a*b[1]", True),
+        ("x*", False),
+    ],
+)
+def test_a_pattern_could_mean_an_instance(pattern, may):
+    assert could_mean((pattern,), A) is may
+
+
+def test_only_whole_addresses_of_instances_can_be_replaced():
+    problems = Collector()
+    exact("-replace", ("send_connector.a", "send_connector.b[0]"), {"send_connector.a"}, problems)
+    assert ["send_connector.b[0]" in p.detail for p in problems] == [True]
 
 
 def test_a_target_that_names_nothing_is_an_error():

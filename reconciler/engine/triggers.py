@@ -1,0 +1,111 @@
+"""What `replace_triggered_by` watches, and whether that changes in a plan."""
+
+from collections.abc import Iterator, Mapping
+
+from reconciler.config.blocks import ResourceBlock
+from reconciler.engine.sight import Sight, repetition
+from reconciler.lang.references import references
+from reconciler.lang.scope import Scope
+from reconciler.lang.syntax import Expr, GetAttr, Index, Name, Parens, Splat
+from reconciler.lang.value import is_known, plain
+from reconciler.model.address import Address, Key
+from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.plan import Action, Change
+from reconciler.model.record import dataclass
+
+_REPLACING = (Action.REPLACE, Action.CREATE_FIRST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """Instances of `block`: the one with `key`, or all where it is None; of each the whole, or
+    one `attribute`.
+    """
+
+    block: Address
+    key: object
+    attribute: str | None
+
+
+Changes = Mapping[Address, Mapping[Key, Change]]
+"""By block, and in it by key."""
+
+
+def triggered(sight: Sight, expr: Expr, scope: Scope, changes: Changes) -> bool:
+    """Whether what `expr` refers to is made anew, or changes, in this plan. Raises
+    ReconcilerError.
+    """
+    return any(
+        _changes(change, watched.attribute)
+        for watched in _watched(sight, expr, scope)
+        for key, change in changes.get(watched.block, {}).items()
+        if watched.key in {None, key}
+    )
+
+
+def _changes(change: Change, attribute: str | None) -> bool:
+    if change.action in _REPLACING:
+        return True
+    names = {difference.name for difference in change.differences}
+    return change.action is Action.UPDATE and (attribute is None or attribute in names)
+
+
+def _watched(sight: Sight, expr: Expr, scope: Scope) -> Iterator[_Watched]:
+    root, steps = _traversal(expr)
+    if root is not None and steps and isinstance(steps[0], str):
+        found = [(root, [_known(sight, step, scope) for step in steps])]
+    else:
+        found = [(r.root, list(r.steps)) for r in references(expr)]
+    if not found:
+        raise _no_resource(expr)
+    for name, path in found:
+        block = sight.block(Address(name, str(path[0]))) if path else None
+        if block is None:
+            raise _no_resource(expr)
+        yield _meant(block, path[1:])
+
+
+def _meant(block: ResourceBlock, path: list[object]) -> _Watched:
+    """A repeated resource is followed by a key, any resource by an attribute."""
+    key = path.pop(0) if path and repetition(block) else None
+    attribute = path[0] if path and isinstance(path[0], str) else None
+    return _Watched(Address(block.type, block.name), key, attribute)
+
+
+def _traversal(expr: Expr) -> tuple[str | None, list[str | Expr | None]]:
+    """Root and steps of a plain traversal; a splat's step is None. Root None: no traversal."""
+    steps: list[str | Expr | None] = []
+    while not isinstance(expr, Name):
+        match expr:
+            case GetAttr(of=of, name=name):
+                steps.append(name)
+            case Index(of=of, key=key):
+                steps.append(key)
+            case Splat(of=of, each=each):
+                steps += [*_traversal(each)[1], None]
+            case Parens(inner=of):
+                pass
+            case _:
+                return None, steps
+        expr = of
+    return expr.name, steps[::-1]
+
+
+def _known(sight: Sight, step: str | Expr | None, scope: Scope) -> object:
+    """The step as it stands; the value of a key."""
+    if step is None or isinstance(step, str):
+        return step
+    value = sight.evaluate(step, scope)
+    return plain(value) if is_known(value) else None
+
+
+def _no_resource(expr: Expr) -> ReconcilerError:
+    return ReconcilerError(
+        error(
+            "invalid-trigger",
+            "Not a resource",
+            "replace_triggered_by lists resources or their arguments, such as "
+            "send_connector.internet or send_connector.internet.port.",
+            expr.span,
+        )
+    )
