@@ -118,9 +118,7 @@ def _persist(errand: Errand, patience: Patience, call: _Call) -> Found | None:
     wait, doubt, reason = FIRST_WAIT, _Doubt(), ""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _look(errand) if doubt.now else call(errand)
-        except _Again:
-            doubt.now, reason = False, "The call did not take effect."
+            return _attempt(errand, call, doubt)
         except BackendError as failure:
             if failure.outcome is Outcome.PERMANENT:
                 raise _refused(errand, failure, doubt) from failure
@@ -133,6 +131,16 @@ def _persist(errand: Errand, patience: Patience, call: _Call) -> Found | None:
             raise _stopped(errand, reason, doubt)
         wait = min(2 * wait, LONGEST_WAIT)
     raise _gave_up(errand, reason, doubt)
+
+
+def _attempt(errand: Errand, call: _Call, doubt: _Doubt) -> Found | None:
+    """Looks first where the last call may have happened; calls where it did not."""
+    if doubt.now:
+        try:
+            return _look(errand)
+        except _Again:
+            doubt.now = False
+    return call(errand)
 
 
 def _stopped(errand: Errand, reason: str, doubt: _Doubt) -> Exception:

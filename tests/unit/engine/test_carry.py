@@ -14,7 +14,7 @@ from execution_fakes import (
 )
 
 from reconciler.backends.base import ALREADY_EXISTS, BackendError, Outcome
-from reconciler.engine.carry import Dropped, StepError, carry_out
+from reconciler.engine.carry import ATTEMPTS, Dropped, StepError, carry_out
 
 TAKEN = BackendError(Outcome.PERMANENT, "The name is taken.", ALREADY_EXISTS)
 
@@ -137,7 +137,13 @@ def test_an_update_of_an_object_that_is_gone_is_refused_at_once():
 def test_each_repetition_says_why():
     news: list[str] = []
     carried(holding(create_a=[BUSY, SILENT]), create("a"), news)
-    assert news == ["Too busy.", "No answer.", "The call did not take effect."]
+    assert news == ["Too busy.", "No answer."]
+
+
+def test_a_look_costs_no_patience():
+    backend = holding(create_a=[SILENT] * (ATTEMPTS - 1))
+    assert carried(backend, create("a")).handle == "guid-a"
+    assert backend.calls.count("find a") == ATTEMPTS - 1
 
 
 def test_a_stop_ends_the_repetitions_of_what_certainly_did_not_happen():
