@@ -110,6 +110,7 @@ _ROUTING = group(
             "because the published defaults disagree.",
         ),
         default=_max_message_size,
+        pinned=True,
         default_doc='"10MB" on 2010, "25MB" on 2013, "35MB" since 2016; "unlimited" for usage '
         "Internal",
     ),
