@@ -1,5 +1,6 @@
 """What most use cases need first: the configuration read, its variables, backends and store."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from reconciler.store.base import Store
 from reconciler.store.process import this_process
 from reconciler.store.sql import open_store
 
+UNKNOWN_SETTING = "unknown-setting"
 DEFAULT_STATE = f"sqlite:///{OWN}/state.db"
 
 
@@ -67,7 +69,7 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
     variables = _variables(project, configuration, problems, fixed or {})
     problems.stop_on_errors()
     user = this_process("").user
-    scope = _scope(variables)
+    scope = variables_scope(variables)
     url = _state_url(project, configuration, scope)
     store = open_store(url, project.workspace, root=project.root)
     backends = _backends(project, configuration, scope, user)
@@ -79,7 +81,8 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
         store.close()
 
 
-def _scope(variables: Mapping[str, Value]) -> Scope:
+def variables_scope(variables: Mapping[str, Value]) -> Scope:
+    """What settings may refer to: variables alone, for nothing else is known so early."""
     return Scope({"var": Namespace(variables.__getitem__, lambda: variables, "variable")})
 
 
@@ -130,7 +133,7 @@ def state_url(project: Project, configuration: Configuration, problems: Collecto
     """Where state lives, for those who need nothing else of a configuration."""
     variables = _variables(project, configuration, problems, {})
     problems.stop_on_errors()
-    return _state_url(project, configuration, _scope(variables))
+    return _state_url(project, configuration, variables_scope(variables))
 
 
 def backend_settings(project: Project, kind: str) -> Mapping[str, object]:
@@ -143,8 +146,8 @@ def backend_settings(project: Project, kind: str) -> Mapping[str, object]:
     if block is None:
         return {}
     found = Collector()
-    scope = _scope(_variables(project, configuration, found, {}))
-    return {name: _setting(a.expr, scope) for name, a in block.arguments.items()}
+    scope = variables_scope(_variables(project, configuration, found, {}))
+    return {name: setting(a.expr, scope) for name, a in block.arguments.items()}
 
 
 def _backends(
@@ -164,14 +167,17 @@ def _opened(project: Project, kind: str, settings: Mapping[str, object], user: s
 
 
 def _from_block(project: Project, block: BackendBlock, scope: Scope, user: str) -> Backend:
-    settings = {name: _setting(a.expr, scope) for name, a in block.arguments.items()}
+    settings = {name: setting(a.expr, scope) for name, a in block.arguments.items()}
     try:
         return _opened(project, block.kind, settings, user)
     except ReconcilerError as failure:
-        raise ReconcilerError(*(_placed(d, block) for d in failure.diagnostics)) from failure
+        raise ReconcilerError(*(placed(d, block) for d in failure.diagnostics)) from failure
 
 
-def _setting(expr: Expr, scope: Scope) -> object:
+def setting(expr: Expr, scope: Scope) -> object:
+    """The value of a setting of a backend. Raises ReconcilerError where it may not be shown, or
+    is not known.
+    """
     value = evaluate(expr, scope)
     if SENSITIVE in marks(value):
         raise ReconcilerError(
@@ -182,12 +188,24 @@ def _setting(expr: Expr, scope: Scope) -> object:
                 expr.span,
             )
         )
-    return plain(value)
+    try:
+        return plain(value)
+    except ValueError:
+        raise ReconcilerError(
+            error(
+                UNKNOWN_SETTING,
+                "Unknown value in a backend block",
+                "Where Exchange is must be known before anything is planned. Write the value "
+                "itself, or take it from a variable.",
+                expr.span,
+            )
+        ) from None
 
 
-def _placed(found: Diagnostic, block: BackendBlock) -> Diagnostic:
-    """At the argument that the message names, else at the block."""
-    named = next((a for n, a in block.arguments.items() if n in found.detail), None)
+def placed(found: Diagnostic, block: BackendBlock) -> Diagnostic:
+    """At the argument that the message names first, else at the block."""
+    words = re.findall(r"\w+", found.detail)
+    named = next((block.arguments[word] for word in words if word in block.arguments), None)
     span = found.span or (named.span if named else block.span)
     return replace(found, span=span, context=found.context or f'backend "{block.kind}"')
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.app.project import Project
-from reconciler.app.session import read
+from reconciler.app.session import UNKNOWN_SETTING, placed, read, setting, variables_scope
+from reconciler.backends.open import check_settings
 from reconciler.catalog.index import types
 from reconciler.config.blocks import BackendBlock, Configuration, ResourceBlock
 from reconciler.config.expand import Names
@@ -36,7 +37,8 @@ def run(project: Project) -> tuple[Diagnostic, ...]:
 def _evaluate(configuration: Configuration, problems: Collector) -> None:
     """Every variable is unknown, so that what is constant shows its mistakes all the same."""
     found = Collector()
-    resolver = Resolver(configuration, _around(configuration), found)
+    around = _around(configuration)
+    resolver = Resolver(configuration, around, found)
     desired = []
     try:
         for block in _ordered(configuration, resolver):
@@ -48,8 +50,27 @@ def _evaluate(configuration: Configuration, problems: Collector) -> None:
     for local in configuration.locals.values():
         resolver.sight.attempt(local.expr, None, "locals")
     found.extend(rules(desired, types(), resolver.platforms))
+    for backend in configuration.backends:
+        _settings(backend, around.variables, found)
     kept = [one for one in found if one.code not in ONLY_WITHOUT_VALUES]
     problems.extend(dict.fromkeys(kept))
+
+
+def _settings(block: BackendBlock, variables: Mapping[str, Value], problems: Collector) -> None:
+    """What is wrong with those settings whose values stand in the files."""
+    scope = variables_scope(variables)
+    given: dict[str, object] = {}
+    found: list[Diagnostic] = []
+    for name, argument in block.arguments.items():
+        try:
+            given[name] = setting(argument.expr, scope)
+        except ReconcilerError as failure:
+            found.extend(failure.diagnostics)
+    try:
+        check_settings(block.kind, given)
+    except ReconcilerError as failure:
+        found.extend(failure.diagnostics)
+    problems.extend(placed(one, block) for one in found if one.code != UNKNOWN_SETTING)
 
 
 def _ordered(configuration: Configuration, resolver: Resolver) -> list[ResourceBlock]:

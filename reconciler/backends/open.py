@@ -1,6 +1,6 @@
 """From a backend block to a backend. Knows the kinds; refuses to know what they are used for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -34,12 +34,25 @@ def open_backend(
     """
     if kind == "simulated":
         return _simulated(simulated_settings(settings, environment), root, user)
+    backend: Backend = _plugin(kind)(settings, root=root, environment=environment, user=user)
+    return backend
+
+
+def check_settings(kind: str, settings: Mapping[str, object]) -> None:
+    """Raises ReconcilerError where no backend of ours could be opened with them; opens nothing."""
+    if kind == "simulated":
+        simulated_settings(settings, {})
+    else:
+        _plugin(kind)
+
+
+def _plugin(kind: str) -> Callable[..., Backend]:
     # Imported here by name: looking through installed packages costs more than a plan.
     known = import_module("reconciler.backends.plugins").plugins()
     if kind not in known:
         raise _unknown(kind, (*_OURS, *known))
-    backend: Backend = known[kind]()(settings, root=root, environment=environment, user=user)
-    return backend
+    found: Callable[..., Backend] = known[kind]()
+    return found
 
 
 def simulated_transport(

@@ -5,6 +5,7 @@ more than one from the block; faults from both places add up, those from outside
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reconciler.backends.exchange import CallSettings
 from reconciler.backends.simulated.faults import Fault, parse_faults
@@ -52,11 +53,13 @@ class SimulatedSettings:
     calls: CallSettings
 
 
-def _faults(text: str, problems: Collector) -> tuple[Fault, ...]:
+def _faults(name: str, text: str, problems: Collector) -> tuple[Fault, ...]:
     try:
         return parse_faults(text)
     except ReconcilerError as wrong:
-        problems.add(*wrong.diagnostics)
+        problems.extend(
+            replace(one, detail=f"In {name}: {one.detail}") for one in wrong.diagnostics
+        )
         return ()
 
 
@@ -99,7 +102,14 @@ def simulated_settings(
     none: tuple[str, ...] = ()
     servers = block.take("servers", texts, none)
     usual = "EDGE1" if platform.role == "edge" else "MBX1"
-    faults = (outside.take(FAULTS, text, ""), *block.take("faults", texts, none))
+    faults = (
+        *_faults(FAULTS, outside.take(FAULTS, text, ""), outside.problems),
+        *(
+            fault
+            for listed in block.take("faults", texts, none)
+            for fault in _faults("faults", listed, block.problems)
+        ),
+    )
     settings = SimulatedSettings(
         url=block.take("url", text, ""),
         path=block.take("path", text, ""),
@@ -109,7 +119,7 @@ def simulated_settings(
         domain=block.take("domain", text, "contoso.com"),
         latency=outside.take(LATENCY, seconds("ms"), block.take("latency", seconds("ms"), 0.0)),
         timeout=block.take("timeout", seconds("s"), 60.0),
-        faults=tuple(fault for listed in faults for fault in _faults(listed, block.problems)),
+        faults=faults,
         seed=block.take("seed", whole(0, 2**63), 0),
         parallel=block.take("parallel", whole(1, _MOST_PARALLEL), 10),
         duplicates=environment.get(DUPLICATES, "") not in ("", "0", "false"),
