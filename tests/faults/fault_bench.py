@@ -67,14 +67,14 @@ def _run(
     os.chdir(root)
     os.environ.clear()
     os.environ.update(environment)
-    if hook is not None:
-        hook()
     options = {"encoding": "utf-8", "errors": "surrogateescape"}
     with (
         Path(os.devnull).open(encoding="utf-8") as nothing,
         _said(root, os.getpid(), "out").open("w", **options) as out,
         _said(root, os.getpid(), "err").open("w", **options) as err,
     ):
+        if hook is not None:
+            hook()
         codes = (main(list(words), environment, nothing, out, err) for words in lines)
         code = next((code for code in codes if code), 0)
     os._exit(code)
