@@ -96,7 +96,7 @@ def _decoded(block: Block, problems: Collector) -> Lifecycle:
         create_before_destroy=_expr(given, "create_before_destroy"),
         prevent_destroy=_expr(given, "prevent_destroy"),
         ignore_changes=_ignored(given.get("ignore_changes"), problems),
-        replace_triggered_by=literals.traversals(
+        replace_triggered_by=literals.elements(
             given.get("replace_triggered_by"), problems, "send_connector.internet"
         ),
         enabled=_expr(given, "enabled"),

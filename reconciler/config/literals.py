@@ -1,6 +1,6 @@
 """Arguments that must be written out plainly, because they are needed before anything is evaluated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reconciler.lang.syntax import (
     Argument,
@@ -72,6 +72,12 @@ def unwrap(expr: Expr) -> Expr:
 
 def traversals(argument: Argument | None, problems: Collector, example: str) -> tuple[Expr, ...]:
     """The elements of a list that holds nothing but references, such as `example`."""
+    items = elements(argument, problems, example)
+    return tuple(_references(argument, items, problems, example)) if argument else ()
+
+
+def elements(argument: Argument | None, problems: Collector, example: str) -> tuple[Expr, ...]:
+    """The elements of a list that should hold references, such as `example`."""
     if argument is None:
         return ()
     if not isinstance(argument.expr, Tuple):
@@ -85,13 +91,13 @@ def traversals(argument: Argument | None, problems: Collector, example: str) -> 
             )
         )
         return ()
-    return tuple(_references(argument, argument.expr, problems, example))
+    return argument.expr.items
 
 
 def _references(
-    argument: Argument, items: Tuple, problems: Collector, example: str
+    argument: Argument, items: Iterable[Expr], problems: Collector, example: str
 ) -> Iterator[Expr]:
-    for item in items.items:
+    for item in items:
         if traversal(item) is not None:
             yield item
             continue

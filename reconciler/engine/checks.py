@@ -97,6 +97,7 @@ def outcome(
     if not is_known(value):
         return Check(address, kind, "unknown")
     result = plain(value)
+    result = {"true": True, "false": False}.get(result, result) if type(result) is str else result
     if result is True:
         return Check(address, kind, "pass")
     message = _message(sight, condition, scope, context)

@@ -9,7 +9,7 @@ from reconciler.model.values import UNKNOWN, Sealed
 A = "send_connector.a"
 BASIC = 'smart_host_auth_mechanism = "BasicAuth"'
 HOSTS = ("dns_routing_enabled = false", 'smart_hosts = ["mx.example"]')
-SECRET = 'authentication_credential = { username = "u", password = var.p }'
+CREDENTIAL = 'authentication_credential = { username = "u", password = var.p }'
 P = 'variable "p" { sensitive = true }\n'
 TLS = ("require_tls = true", 'tls_auth_level = "DomainValidation"', 'tls_domain = "x.example"')
 
@@ -141,7 +141,7 @@ def test_smart_hosts_give_way_to_dns_in_one_call():
 
 
 def test_a_changed_password_is_sent_with_its_mechanism():
-    planned = with_password("first", relay(BASIC, SECRET)).plan(relay(BASIC, SECRET))
+    planned = with_password("first", relay(BASIC, CREDENTIAL)).plan(relay(BASIC, CREDENTIAL))
     sent = planned.sent(A)
     assert planned.actions == {A: "update"}
     assert set(sent) == {"smart_host_auth_mechanism", "authentication_credential"}
@@ -149,20 +149,20 @@ def test_a_changed_password_is_sent_with_its_mechanism():
 
 
 def test_the_same_password_is_no_change():
-    world = with_password("other", relay(BASIC, SECRET))
-    assert world.plan(relay(BASIC, SECRET)).actions == {}
+    world = with_password("other", relay(BASIC, CREDENTIAL))
+    assert world.plan(relay(BASIC, CREDENTIAL)).actions == {}
 
 
 def test_another_mechanism_sends_the_password_again():
-    world = with_password("other", relay(BASIC, SECRET))
-    planned = world.plan(relay(BASIC.replace("Auth", "AuthRequireTLS", 1), SECRET))
+    world = with_password("other", relay(BASIC, CREDENTIAL))
+    planned = world.plan(relay(BASIC.replace("Auth", "AuthRequireTLS", 1), CREDENTIAL))
     (step,) = planned.steps
     assert list(planned.differences(A)) == ["smart_host_auth_mechanism"]
     assert step.secrets == ("authentication_credential",)
 
 
 def test_without_a_mechanism_the_credential_is_cleared_with_it():
-    planned = with_password("other", relay(BASIC, SECRET)).plan(relay())
+    planned = with_password("other", relay(BASIC, CREDENTIAL)).plan(relay())
     assert planned.sent(A) == {
         "smart_host_auth_mechanism": "None",
         "authentication_credential": None,
@@ -171,10 +171,8 @@ def test_without_a_mechanism_the_credential_is_cleared_with_it():
 
 def test_another_mechanism_sends_an_ignored_password_as_it_is_configured():
     ignore = "!ignore_changes = [authentication_credential]"
-    world = with_password("first", relay(BASIC, SECRET, ignore))
-    planned = world.plan(
-        relay(BASIC.replace("Auth", "AuthRequireTLS", 1), SECRET, ignore)
-    )
+    world = with_password("first", relay(BASIC, CREDENTIAL, ignore))
+    planned = world.plan(relay(BASIC.replace("Auth", "AuthRequireTLS", 1), CREDENTIAL, ignore))
     (step,) = planned.steps
     desired = planned.draft.desired[step.address]
     assert step.values["authentication_credential"] == desired.values["authentication_credential"]
@@ -182,10 +180,8 @@ def test_another_mechanism_sends_an_ignored_password_as_it_is_configured():
 
 def test_an_ignored_password_that_nobody_has_any_more_stays_behind():
     ignore = "!ignore_changes = [authentication_credential]"
-    world = with_password("first", relay(BASIC, SECRET, ignore))
-    planned = world.plan(
-        relay('smart_host_auth_mechanism = "ExternalAuthoritative"', ignore)
-    )
+    world = with_password("first", relay(BASIC, CREDENTIAL, ignore))
+    planned = world.plan(relay('smart_host_auth_mechanism = "ExternalAuthoritative"', ignore))
     assert planned.sent(A) == {"smart_host_auth_mechanism": "ExternalAuthoritative"}
     assert planned.steps[0].secrets == ()
 
