@@ -15,3 +15,7 @@ class Platform:
 
     def __str__(self) -> str:
         return f"Exchange {self.version}, role {self.role}"
+
+
+PLATFORMS = tuple(Platform(version, role) for version in VERSIONS for role in ROLES)
+"""All there are, oldest first."""

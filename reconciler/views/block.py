@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reconciler.model.plan import Difference
+from reconciler.model.platform import PLATFORMS
 from reconciler.model.record import dataclass
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values
 from reconciler.schema.attribute import Attribute
@@ -36,19 +37,51 @@ class Pair:
 
 
 def body(pair: Pair, rtype: ResourceType | None) -> list[str]:
-    """The rows between the braces, aligned, and how many unchanged arguments are left out."""
+    """The rows between the braces, aligned, and how many arguments are left out because they do
+    not change, or because a whole object comes or goes and they are what they always are.
+    """
     known: Mapping[str, Attribute] = rtype.by_name if rtype else {}
     told = {d.name: d for d in pair.differences}
+    usual = _usual(pair, known)
     rows, folded = [], 0
-    for name in sorted({*(pair.before or ()), *(pair.after or ()), *told}):
+    for name in sorted({*(pair.before or ()), *(pair.after or ()), *told} - usual):
         row = _row(name, pair, told.get(name), known.get(name))
         if row.sign != " " or (rtype and name in rtype.identity and row.value != ("null",)):
             rows.append(row)
         elif row.value != ("null",):
             folded += 1
-    written = _aligned(rows)
-    return (
-        [*written, f"{_AT}# ({count(folded, 'unchanged argument')} hidden)"] if folded else written
+    return [
+        *_aligned(rows),
+        *_folded(folded, "unchanged argument", "hidden"),
+        *_folded(len(usual), "argument", "with the default value hidden"),
+    ]
+
+
+def _folded(number: int, what: str, why: str) -> list[str]:
+    return [f"{_AT}# ({count(number, what)} {why})"] if number else []
+
+
+def _usual(pair: Pair, known: Mapping[str, Attribute]) -> frozenset[str]:
+    """The arguments with their defaults in an object that comes or goes as a whole."""
+    if pair.before is not None and pair.after is not None:
+        return frozenset()
+    values = pair.after or pair.before or {}
+    hidden = pair.hidden_before | pair.hidden_after
+    return frozenset(
+        name
+        for name, value in values.items()
+        if name in known and name not in hidden and _is_usual(value, known[name], values)
+    )
+
+
+def _is_usual(value: Canonical, attribute: Attribute, values: Values) -> bool:
+    """Whether an omitted argument means `value` wherever the argument exists."""
+    if value is None or attribute.default is None:
+        return False
+    return all(
+        attribute.fill(values, platform) == value
+        for platform in PLATFORMS
+        if attribute.exists_on(platform)
     )
 
 

@@ -1,5 +1,7 @@
+import pytest
 from views_samples import BEFORE, TYPES, address, change, plan, step, update
 
+from reconciler.catalog.index import types
 from reconciler.model.address import Address
 from reconciler.model.plan import Action, Difference, Drift, Mode, OutputChange, Verb
 from reconciler.model.state import Output
@@ -255,3 +257,21 @@ def test_a_sensitive_argument_that_is_not_set_stays_out_of_sight():
         )
     )
     assert not any("comment" in row for row in block(made))
+
+
+def whole(values, action=Action.CREATE):
+    """The plan of an object of a real type that comes or goes."""
+    before, after = (None, values) if action is Action.CREATE else (values, None)
+    return text(plan(change(action, before, after)), types(), PLAIN)
+
+
+@pytest.mark.parametrize("action", [Action.CREATE, Action.DELETE])
+def test_what_nearly_every_object_has_is_folded_where_one_comes_or_goes(action):
+    found = whole({"name": "A", "enabled": True, "force_helo": False, "port": 2525}, action)
+    assert "# (2 arguments with the default value hidden)" in found
+    assert "port = 2525" in found
+    assert "force_helo" not in found
+
+
+def test_a_default_that_is_another_elsewhere_is_shown():
+    assert "35MB" in whole({"name": "A", "max_message_size": 36700160})
