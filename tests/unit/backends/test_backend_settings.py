@@ -1,6 +1,7 @@
 """What a backend block of kind "simulated" may say."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -112,3 +113,10 @@ def test_all_mistakes_are_reported_at_once():
 def test_an_edge_server_has_no_domain_controller():
     (problem,) = problems(role="edge", domain_controller="dc1.contoso.com")
     assert problem.code == "setting-not-on-this-role"
+
+
+def test_the_manual_lists_every_setting():
+    page = (Path(__file__).parents[3] / "docs" / "backends.md").read_text(encoding="utf-8")
+    (problem,) = problems(colour="red")
+    known = problem.detail.partition("The settings are ")[2].rstrip(".").split(", ")
+    assert [name for name in known if f"| `{name}` |" not in page] == []
