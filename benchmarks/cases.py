@@ -11,6 +11,7 @@ from benchmarks.work import Case, Figure, Measure, Work
 
 OURS = "reconciler"
 THEIRS = "terraform"
+PYTHON = "python"
 
 _PLAN = ("plan",)
 _APPLY = ("apply", "-auto-approve")
@@ -18,6 +19,9 @@ _GET_READY = {OURS: ("-chdir=../ready", "plan"), THEIRS: ("init",)}
 _SAME = "No changes."
 _MORE = "to add"
 _DONE = "complete!"
+_IMPORT = ("-c", "import sqlalchemy")
+_YARDSTICK = Work(PYTHON, {}, _IMPORT, "", before=(_IMPORT,), repeats=True)
+"""What no plan can do without, whatever it plans: most of the CPU time of a small one."""
 
 
 def _first(tool: str, files: Mapping[str, str], arguments: tuple[str, ...], answer: str) -> Work:
@@ -51,6 +55,14 @@ def _start_up() -> tuple[Case, ...]:
     return (
         Case("version", "`-version`", (_telling("version", "v"),), Figure.SECONDS, 0.12, cpu),
         Case("help", "`-help`", (_telling("help", "apply"),), Figure.SECONDS, 0.12, cpu),
+        Case(
+            "sqlalchemy",
+            "yardstick: SQLAlchemy's import",
+            (_YARDSTICK,),
+            Figure.SECONDS,
+            None,
+            cpu,
+        ),
         Case(
             "noop-10",
             "no-op plan, 10 connectors",

@@ -21,7 +21,8 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        return None if self.reached is None else self.reached <= self.case.limit
+        limit = self.case.limit
+        return None if self.reached is None or limit is None else self.reached <= limit
 
 
 def rows(case: Case, times: Sequence[Sequence[Sample]]) -> tuple[Row, ...]:

@@ -24,6 +24,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], *, markdown: bool) -> str
 
 
 def _cells(row: Row) -> tuple[str, ...]:
+    limit = row.case.limit
     growing = row.case.figure is Figure.EXPONENT
     ours = row.medians if growing else row.medians[:1]
     theirs = () if growing else row.medians[1:]
@@ -33,7 +34,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         _times(ours),
         _times(theirs),
         _NOTHING if row.case.figure is Figure.SECONDS else _number(row.reached),
-        f"<= {row.case.limit:g} {row.case.figure.value}",
+        _NOTHING if limit is None else f"<= {limit:g} {row.case.figure.value}",
         _MET[row.met],
     )
 

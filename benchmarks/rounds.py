@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.cases import OURS, THEIRS
+from benchmarks.cases import OURS, PYTHON, THEIRS
 from benchmarks.process import failure, heard, measure
 from benchmarks.work import Case, Sample, Work
 
@@ -25,7 +25,7 @@ _KEPT = "PYTHONPATH"
 def tools_here(*, with_terraform: bool) -> Tools:
     """Ourselves with this very Python, and Terraform where it is wanted and on the PATH."""
     theirs = shutil.which(THEIRS) if with_terraform else None
-    ours = {OURS: (sys.executable, "-m", "reconciler")}
+    ours = {OURS: (sys.executable, "-m", "reconciler"), PYTHON: (sys.executable,)}
     return ours | {THEIRS: (theirs,)} if theirs else ours
 
 

@@ -41,13 +41,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Works that take turns, ours first. Growth compares two of ours, the second ten times larger."""
+    """Works that take turns, ours first. Growth compares two of ours, the second ten times larger.
+    A case without a `limit` is there to judge the others by.
+    """
 
     name: str
     title: str
     works: tuple[Work, ...]
     figure: Figure
-    limit: float
+    limit: float | None
     measures: tuple[Measure, ...] = (Measure.CPU, Measure.WALL)
     rounds: int = 5
 

@@ -38,6 +38,12 @@ def test_a_limit_that_is_just_reached_is_met():
     assert row.met
 
 
+def test_a_yardstick_has_a_figure_but_no_verdict():
+    (row,) = rows(case(Figure.SECONDS, None, works=1), [samples(0.3)])
+    assert (row.reached, row.met) == (0.3, None)
+    assert table([row], markdown=False).splitlines()[-1].split()[-2:] == ["-", "-"]
+
+
 def test_without_the_other_tool_there_is_our_time_but_no_verdict():
     (row,) = rows(case(Figure.RATIO, 0.4), [samples(1.0), []])
     assert (row.medians, row.reached, row.met) == ((1.0, None), None, None)
