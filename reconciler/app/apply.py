@@ -197,7 +197,10 @@ def _from_file(work: _Work, saved: Plan, recovery: Recovery) -> Made:
     """
     files.refuse_stale(saved, work.at, recovery)
     resolver = Resolver(work.at.configuration, surroundings(work.at, recovery.state), Collector())
-    return Made(saved, Draft(resolver, changes=list(saved.changes)), recovery.state)
+    draft = Draft(resolver, changes=list(saved.changes))
+    # Before anything is done: a wrong password should not come to light half-way.
+    Finishing(draft).check_secrets(saved.steps)
+    return Made(saved, draft, recovery.state)
 
 
 def _declined() -> Diagnostic:

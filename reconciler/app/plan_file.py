@@ -45,6 +45,8 @@ def load(project: Project, path: Path) -> Plan:
     """Raises ReconcilerError `not-a-plan`, `plan-altered`, `plan-unreadable`."""
     try:
         raw = read_ordinary(path, LARGEST)
+    except ReconcilerError as failure:
+        raise ReconcilerError(_unreadable(path, "it is no ordinary file")) from failure
     except OSError as failure:
         raise ReconcilerError(_unreadable(path, failure.strerror or str(failure))) from failure
     if raw is None:
@@ -66,6 +68,8 @@ def refuse_stale(saved: Plan, at: Session, recovery: Recovery) -> None:
     if saved.config_digest != at.configuration.digest:
         raise ReconcilerError(_other_files())
     state = recovery.state
+    if saved.workspace != at.project.workspace:
+        raise ReconcilerError(_other_workspace(saved.workspace))
     if saved.lineage and saved.lineage != state.lineage:
         raise ReconcilerError(_other_state())
     now = {_row(i.address, i.deposed): i.version for i in state.instances}
@@ -114,6 +118,15 @@ def _other_state() -> Diagnostic:
         "The saved plan is of another state",
         "The state here has another lineage than the one that the plan was made of. Nothing was "
         "changed. Apply it where it was made, or plan again.",
+    )
+
+
+def _other_workspace(workspace: str) -> Diagnostic:
+    return error(
+        "stale-plan",
+        "The saved plan is of another workspace",
+        f"It was made in the workspace {workspace!r}. Nothing was changed. Set "
+        f"RECONCILER_WORKSPACE to that name, or plan again in this one.",
     )
 
 

@@ -2,7 +2,7 @@
 meanwhile, secrets that nothing may hold, and postconditions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reconciler.config.expand import Names
@@ -55,6 +55,17 @@ class Finishing:
         rtype = self._types[row.address.type]
         self._resolver.sight.learn(row.address, (rtype, row.values, row.sensitive))
 
+    def check_secrets(self, steps: Sequence[Step]) -> None:
+        """Raises ReconcilerError with every secret that is not the one that was planned."""
+        found = [
+            problem
+            for step in steps
+            if step.secrets
+            for problem in _other_secrets(step, self._desired(step))
+        ]
+        if found:
+            raise ReconcilerError(*found)
+
     def prepare(self, step: Step, rows: Rows) -> Prepared:
         """The step with nothing left open. Raises ReconcilerError."""
         del rows
@@ -69,9 +80,8 @@ class Finishing:
         if unknown:
             raise ReconcilerError(_still_unknown(step, unknown))
         sealed = dict(values)
-        for name in step.secrets:
-            if desired.values[name] != step.values[name]:
-                raise ReconcilerError(_another_secret(step, name))
+        for problem in _other_secrets(step, desired):
+            raise ReconcilerError(problem)
         for name in values.keys() & desired.secrets.keys():
             values[name] = desired.secrets[name]
         return Prepared(self._filled(step, sealed), values)
@@ -135,6 +145,12 @@ def _still_unknown(step: Step, names: Sequence[str]) -> Diagnostic:
         "A value is still not known",
         f"{', '.join(names)} of {step.address} should be known by now. This is a bug in reconciler.",
     )
+
+
+def _other_secrets(step: Step, desired: Desired) -> Iterator[Diagnostic]:
+    for name in step.secrets:
+        if desired.values[name] != step.values[name]:
+            yield _another_secret(step, name)
 
 
 def _another_secret(step: Step, name: str) -> Diagnostic:

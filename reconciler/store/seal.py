@@ -74,6 +74,9 @@ class Keyring:
             raw = base64.b64decode(sealed, validate=True)
         except binascii.Error as failure:
             raise refused("seal-broken", reason=place) from failure
+        if base64.b64encode(raw) != sealed.encode():
+            # The last character may have bits to spare; altered is altered.
+            raise refused("seal-broken", reason=place)
         return self._unsealed(key, raw, place)
 
     def _unsealed(self, key: bytes, raw: bytes, place: str) -> str:
