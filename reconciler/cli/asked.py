@@ -1,5 +1,6 @@
 """From flags to what use cases take: the project, and the options of a plan."""
 
+import re
 from typing import TYPE_CHECKING
 
 from reconciler.app.project import Project
@@ -13,16 +14,29 @@ from reconciler.model.plan import Mode
 if TYPE_CHECKING:
     from reconciler.app.planning import Options
 
+_WORKSPACE = re.compile(r"\w[\w.-]{0,89}")
+
 
 def project(shell: Shell, given: Given | None = None) -> Project:
     values = given or Given(input=False)
     return Project(
         root=shell.root,
-        workspace=shell.environment.get("RECONCILER_WORKSPACE") or "default",
+        workspace=_workspace(shell.environment.get("RECONCILER_WORKSPACE") or "default"),
         environment=shell.environment,
         given=values.pairs,
         ask=asker(shell, wanted=values.input),
     )
+
+
+def _workspace(name: str) -> str:
+    """`name`, which becomes part of the names of files. Raises ReconcilerError."""
+    if _WORKSPACE.fullmatch(name):
+        return name
+    detail = (
+        "RECONCILER_WORKSPACE must begin with a letter, a digit or _, and go on with these, "
+        "dots and dashes, 90 at most."
+    )
+    raise wrong("invalid-workspace", "Invalid name of a workspace", detail)
 
 
 def options(planning: Planning, command: str) -> "Options":

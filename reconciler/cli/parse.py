@@ -4,6 +4,7 @@ A command is a function of a Shell, of groups of flags (dataclasses from `cli.fl
 arguments of its own; typer sees one flat list of options.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from importlib import import_module
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 # Newer typers carry a copy of click, older ones need click itself: reached through typer,
 # the base of all their complaints about a command line is right in both.
 _Complaint = cast(type[Exception], typer.BadParameter.__mro__[2])
+
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_NUMBER = re.compile(r"Invalid value for '(-[\w-]+)': .* range", re.DOTALL)
 
 Work = Callable[..., int]
 
@@ -73,8 +77,18 @@ def _called(command: Any, arguments: tuple[str, ...], name: str) -> int:
     except _Interrupted as interrupted:
         raise KeyboardInterrupt from interrupted
     except _Complaint as complaint:
-        reason = cast(typer.BadParameter, complaint).format_message().replace("--", "-")
+        reason = _reason(cast(typer.BadParameter, complaint))
         raise wrong("invalid-flag-value", "Invalid command line", reason, name) from None
+
+
+def _reason(complaint: typer.BadParameter) -> str:
+    """Click's complaint in our words; its own where we have none."""
+    said = complaint.format_message().replace("--", "-")
+    extra = _EXTRA.fullmatch(said)
+    if extra:
+        return f'There is no use for "{extra[1]}" here.'
+    number = _NUMBER.match(said)
+    return f"{number[1]} takes a whole number that is at least 1." if number else said
 
 
 def _built(work: Work, shell: Shell | None) -> Any:

@@ -17,14 +17,14 @@ def unknown_command(name: str, known: Iterable[str]) -> ReconcilerError:
 
 
 def unknown_flag(name: str, known: Iterable[str], command: str) -> ReconcilerError:
-    hint = suggestion(f"-{name}", [f"-{flag}" for flag in known])
+    hint = suggestion(name, known, dash="-")
     place = f"The {command} command" if command else "What stands before the command"
     return wrong("unknown-flag", "Unknown flag", f'{place} has no flag "-{name}".{hint}', command)
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str], *, dash: str = "") -> str:
     """` Did you mean "…"?`, or "" where nothing is near."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, list(known), n=1)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    return f' Did you mean "{dash}{near[0]}"?' if near else ""

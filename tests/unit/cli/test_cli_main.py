@@ -94,6 +94,27 @@ def test_a_wrong_command_line_exits_with_1_and_says_why(words, tmp_path, monkeyp
     assert "This is a bug" not in err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("plan", "-parallelism=0"), "-parallelism takes a whole number that is at least 1."),
+        (("plan", "-parallelism=x"), "-parallelism takes a whole number that is at least 1."),
+        (("plan", "word"), 'There is no use for "word" here.'),
+        (("plan", "-bogus"), 'The plan command has no flag "-bogus".\n'),
+        (("plan", "-paralelism=1"), 'Did you mean "-parallelism"?'),
+    ],
+)
+def test_what_is_wrong_with_a_command_line_is_said_in_plain_words(words, said):
+    assert said in run(*words)[2]
+
+
+@pytest.mark.parametrize("name", ["../up", "a/b", "-x", "two words", "x" * 91])
+def test_a_workspace_has_a_name_that_fits_into_those_of_files(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run("state", "list", environment={"RECONCILER_WORKSPACE": name})
+    assert (code, "Invalid name of a workspace" in err) == (1, True)
+
+
 def test_an_unknown_flag_is_json_where_json_is_asked_for():
     code, out, err = run("version", "-json", "-foo")
     assert (code, err) == (1, "")
