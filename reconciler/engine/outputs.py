@@ -54,7 +54,7 @@ def _change(
     if block is None:
         return OutputChange(name, Action.DELETE, before, None)
     value = sight.attempt(block.value, None, f'output "{name}"')
-    sight.problems.extend(_leaks(block, value))
+    sight.problems.extend(leaks(block, value))
     if not is_known(value):
         return OutputChange(
             name, Action.UPDATE if before else Action.CREATE, before, None, known=False
@@ -71,7 +71,8 @@ def remembered(block: OutputBlock, value: Value) -> Output:
     return Output(to_json(bare), type_json(of(bare)), block.sensitive)
 
 
-def _leaks(block: OutputBlock, value: Value) -> Iterator[Diagnostic]:
+def leaks(block: OutputBlock, value: Value) -> Iterator[Diagnostic]:
+    """What an output shows or keeps that must not be shown or kept."""
     found = marks(value)
     context = f'output "{block.name}"'
     if SENSITIVE in found and not block.sensitive:

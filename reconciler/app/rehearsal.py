@@ -1,0 +1,146 @@
+"""A configuration evaluated without state and without the values of variables: what is constant
+shows its mistakes all the same. What some values would mend is no mistake here.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from reconciler.catalog.index import types
+from reconciler.config.blocks import Configuration, ResourceBlock
+from reconciler.config.expand import Names
+from reconciler.engine import checks, outputs
+from reconciler.engine.resolve import Resolver, Surroundings
+from reconciler.engine.sight import context_of, within
+from reconciler.engine.triggers import triggered
+from reconciler.engine.uses import address_of, in_order
+from reconciler.lang.references import references
+from reconciler.lang.syntax import Expr, GetAttr, Index, Name
+from reconciler.lang.types import DYNAMIC
+from reconciler.lang.value import SENSITIVE, Value, mark, unknown
+from reconciler.model.address import Address, Key
+from reconciler.model.desired import Desired
+from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError
+from reconciler.model.platform import Platform
+from reconciler.model.values import Sealed, Secret
+
+_ONLY_WITHOUT_VALUES = frozenset(
+    {
+        "unknown-count",
+        "unknown-for-each",
+        "unknown-enabled",
+        "unknown-prevent-destroy",
+        "unknown-create-before-destroy",
+    }
+)
+"""What is wrong here merely because variables have no values yet."""
+
+
+def variables(configuration: Configuration) -> Mapping[str, Value]:
+    """All variables, unknown."""
+    found: dict[str, Value] = {}
+    for name, variable in configuration.variables.items():
+        blank = unknown(DYNAMIC if variable.constraint is None else variable.constraint.type)
+        found[name] = mark(blank, SENSITIVE) if variable.sensitive else blank
+    return found
+
+
+def rehearsed(configuration: Configuration, platforms: Mapping[str, Platform]) -> list[Diagnostic]:
+    """What is wrong whatever the values, if these are the platforms."""
+    return _Rehearsal(configuration, platforms).run()
+
+
+class _Rehearsal:
+    def __init__(self, configuration: Configuration, platforms: Mapping[str, Platform]) -> None:
+        self._configuration = configuration
+        self._problems = Collector()
+        around = Surroundings(types(), platforms, variables(configuration), _unsealed)
+        self._resolver = Resolver(configuration, around, self._problems)
+        self._sight = self._resolver.sight
+
+    def run(self) -> list[Diagnostic]:
+        try:
+            self._resources()
+        except ReconcilerError as failure:
+            self._problems.extend(failure.diagnostics)
+        for name, output in self._configuration.outputs.items():
+            before = len(self._problems.found)
+            value = self._sight.attempt(output.value, None, f'output "{name}"')
+            if len(self._problems.found) == before and self._is_plain(output.value):
+                self._problems.extend(outputs.leaks(output, value))
+        tuple(outputs.preconditions(self._resolver, self._configuration.outputs))
+        for local in self._configuration.locals.values():
+            self._sight.attempt(local.expr, None, "locals")
+        return [d for d in self._problems if d.code not in _ONLY_WITHOUT_VALUES]
+
+    def _resources(self) -> None:
+        blocks = {address_of(block): block for block in self._configuration.resources}
+        uses = {address: self._sight.uses.of_block(b) for address, b in blocks.items()}
+        certain: list[Desired] = []
+        possible: list[Desired] = []
+        for address in in_order(blocks, uses):
+            expanded = self._expanded(blocks[address])
+            found = list(self._block(blocks[address], expanded or _one_of(blocks[address])))
+            (possible if expanded is None else certain).extend(found)
+        platforms = self._resolver.platforms
+        self._problems.extend(checks.rules(certain, types(), platforms))
+        # What may not be there at all stands in nobody's way.
+        for one in possible:
+            self._problems.extend(checks.rules([one], types(), platforms))
+
+    def _expanded(self, block: ResourceBlock) -> Mapping[Key, Names] | None:
+        """The instances; None where their number is not known."""
+        before = len(self._problems.found)
+        found = self._resolver.expand(block)
+        counting = (block.count, block.for_each, block.lifecycle.enabled)
+        if found is None and not all(self._is_plain(expr) for expr in counting if expr):
+            told = self._problems.found
+            told[before:] = [d for d in told[before:] if not d.code.startswith("sensitive-")]
+        return found
+
+    def _block(self, block: ResourceBlock, instances: Mapping[Key, Names]) -> Iterator[Desired]:
+        for key, names in instances.items():
+            desired = self._resolver.desire(block, key, names, {})
+            self._lifecycle(block, Address(block.type, block.name, key), names)
+            if desired is not None:
+                yield desired
+                # Nobody knows before a plan what the object will be: users see no value.
+                self._sight.lose(address_of(block))
+
+    def _lifecycle(self, block: ResourceBlock, address: Address, names: Names) -> None:
+        scope = self._sight.instance(names)
+        itself = self._sight.instance(names, unknown(DYNAMIC))
+        tuple(checks.conditions(self._sight, block, address, (scope, itself)))
+        try:
+            for expr in block.lifecycle.replace_triggered_by:
+                triggered(self._sight, expr, scope, {})
+        except ReconcilerError as failure:
+            self._problems.extend(within(failure.diagnostics, context_of(block), address))
+
+    def _is_plain(self, expr: Expr) -> bool:
+        """Whether the value is that of a variable in any case. What is calculated may come
+        from elsewhere, for some values.
+        """
+        root = expr
+        while isinstance(root, GetAttr | Index):
+            root = root.of
+        if not isinstance(root, Name):
+            return False
+        (reference, *more) = references(expr)
+        if reference.root != "local":
+            return not more
+        name = reference.steps[0] if reference.steps else None
+        local = self._configuration.locals.get(name) if isinstance(name, str) else None
+        return local is not None and not more and self._is_plain(local.expr)
+
+
+def _one_of(block: ResourceBlock) -> Mapping[Key, Names]:
+    """One instance, standing for all of an unknown number."""
+    blank = unknown(DYNAMIC)
+    if block.count is not None:
+        return {0: {"count": {"index": blank}}}
+    if block.for_each is not None:
+        return {"*": {"each": {"key": blank, "value": blank}}}
+    return {None: {}}
+
+
+def _unsealed(secret: Secret, before: Sealed | None) -> Sealed:
+    return before or Sealed(secret.open, "")
