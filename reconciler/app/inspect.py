@@ -6,6 +6,7 @@ from reconciler.app.project import Project
 from reconciler.app.session import DEFAULT_STATE, read, state_url
 from reconciler.catalog.index import types
 from reconciler.config.blocks import Configuration
+from reconciler.config.load import load
 from reconciler.engine.uses import Uses, address_of
 from reconciler.model.diagnostic import Collector
 from reconciler.model.state import Output, State
@@ -25,10 +26,13 @@ def state(project: Project) -> State:
 
 def _url(project: Project) -> str:
     """A folder whose files have mistakes can still be looked at."""
+    given = project.environment.get("RECONCILER_STATE_URL")
+    if given:
+        return given
     problems = Collector()
-    configuration = read(project, problems)
+    configuration = load(project.root, problems)
     if problems.errors or configuration.settings.state_url is None:
-        return project.environment.get("RECONCILER_STATE_URL") or DEFAULT_STATE
+        return DEFAULT_STATE
     return state_url(project, configuration, problems)
 
 

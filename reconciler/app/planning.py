@@ -1,7 +1,6 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from time import gmtime, strftime
 
 from reconciler import __version__
@@ -11,12 +10,13 @@ from reconciler.app.session import Session, session, surroundings
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
 from reconciler.engine.recover import Recovery, recover
+from reconciler.engine.schedule import schedule
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Observed, queries, remembered
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Event, Planned
-from reconciler.model.plan import Mode, Plan, Step, Verb
+from reconciler.model.plan import Mode, Plan
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, State
 
@@ -122,7 +122,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         workspace=at.project.workspace,
         changes=tuple(made.changes),
         drift=made.drift,
-        steps=_ordered(made, at),
+        steps=schedule(made.moves, at.types),
         outputs=made.outputs,
         checks=tuple(made.checks),
         mail_flow=mail_flow(at.types, state, observed, made),
@@ -154,15 +154,6 @@ def _situation(at: Session, state: State, observed: Observed, options: Options) 
         options.excludes,
         options.replace,
     )
-
-
-def _ordered(made: Draft, at: Session) -> tuple[Step, ...]:
-    """State-only steps need no order; only real ones pay for the graph library."""
-    if all(move.step.verb in (Verb.RECORD, Verb.FORGET) for move in made.moves):
-        return tuple(replace(move.step, needs=()) for move in made.moves)
-    from reconciler.engine.schedule import schedule  # noqa: PLC0415 (networkx: 0.2 s)
-
-    return schedule(made.moves, at.types)
 
 
 def _variables(given: Mapping[str, Value]) -> dict[str, object]:

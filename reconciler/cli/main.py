@@ -24,7 +24,9 @@ def run() -> NoReturn:
     with Path(os.devnull).open("r+", encoding="utf-8") as nowhere:
         # Python has None for a stream that was closed before it began.
         given = [stream or nowhere for stream in (sys.stdin, sys.stdout, sys.stderr)]
-        sys.exit(main(sys.argv[1:], os.environ, *given))
+        code = main(sys.argv[1:], os.environ, *given)
+        gc.freeze()  # nor walk it all once more on the way out
+        sys.exit(code)
 
 
 def main(

@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reconciler.engine.graph import StepGraph
 from reconciler.engine.moves import Move
 from reconciler.model.address import Address
-from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
 from reconciler.model.values import UNKNOWN, Values
 from reconciler.schema.resource_type import ResourceType
@@ -21,11 +20,21 @@ MAKING = (Verb.CREATE, Verb.UPDATE)
 
 @dataclass(slots=True)
 class _Board:
-    """The moves being ordered, the graph between them, and the join points made on the way."""
+    """The moves being ordered, what must and what should precede what, and the join points made
+    on the way.
+    """
 
     moves: dict[str, Move]
-    graph: StepGraph = field(default_factory=StepGraph)
+    edges: list[tuple[str, str]] = field(default_factory=list)
+    wishes: list[tuple[str, str]] = field(default_factory=list)
     joins: dict[str, Step] = field(default_factory=dict)
+
+    def precede(self, earlier: str, later: str) -> None:
+        self.edges.append((earlier, later))
+
+    def prefer(self, earlier: str, later: str) -> None:
+        """An edge that is left out where it would close a ring."""
+        self.wishes.append((earlier, later))
 
     def gather(self, label: str, ids: Sequence[str], followers: int) -> Sequence[str]:
         """`ids`, or one point that they all precede where that saves edges."""
@@ -33,9 +42,8 @@ class _Board:
             return ids
         if label not in self.joins:
             self.joins[label] = _join(label)
-            self.graph.add(label)
             for one in ids:
-                self.graph.precede(one, label)
+                self.precede(one, label)
         return (label,)
 
 
@@ -47,15 +55,13 @@ def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[
     """Steps in an order that may be carried out one by one, each naming what it needs."""
     board = _Board({move.step.id: move for move in _unswapped(moves, types)})
     for identifier, move in board.moves.items():
-        board.graph.add(identifier)
         for need in move.step.needs:
-            board.graph.precede(need, identifier)
+            board.precede(need, identifier)
     _replacements(board)
     _used_before_users(board)
     _identities(board, types)
     _users_before_unmaking(board)
     _peers(board, types)
-    _stop_on_cycle(board)
     return _ordered(board)
 
 
@@ -68,7 +74,7 @@ def _replacements(board: _Board) -> None:
         if len(pair) > 1:
             delete, create = pair[Verb.DELETE].step.id, pair[Verb.CREATE].step.id
             first = pair[Verb.CREATE].replaces == "first"
-            board.graph.precede(*((delete, create) if first else (create, delete)))
+            board.precede(*((delete, create) if first else (create, delete)))
 
 
 def _by_block(
@@ -94,7 +100,7 @@ def _used_before_users(board: _Board) -> None:
 def _all_precede(board: _Board, earlier: Sequence[str], later: Sequence[str]) -> None:
     for one in earlier:
         for other in later:
-            board.graph.precede(one, other)
+            board.precede(one, other)
 
 
 def _users_before_unmaking(board: _Board) -> None:
@@ -114,7 +120,7 @@ def _users_before_unmaking(board: _Board) -> None:
         movers = [d for d in deletions if board.moves[d].replaces != "first"]
         for deletion in movers if away[block] else ():
             for user in away[block]:
-                board.graph.prefer(user, deletion)
+                board.prefer(user, deletion)
 
 
 def _identity(rtype: ResourceType, values: Values | None) -> str | None:
@@ -160,7 +166,7 @@ def _identities(board: _Board, types: Mapping[str, ResourceType]) -> None:
             continue
         giver = board.moves[freed[place]].step
         if move.step.id not in giver.needs:  # else the name is one that was only stepped aside to
-            board.graph.precede(giver.id, move.step.id)
+            board.precede(giver.id, move.step.id)
 
 
 def _unswapped(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> list[Move]:
@@ -220,29 +226,29 @@ def _peers(board: _Board, types: Mapping[str, ResourceType]) -> None:
     for (_, name), group in groups.items():
         order = types[name].order
         for earlier, later in order([(m.before, m.after) for m in group]) if order else ():
-            board.graph.prefer(group[earlier].step.id, group[later].step.id)
-
-
-def _stop_on_cycle(board: _Board) -> None:
-    ring = board.graph.cycle()
-    if ring:
-        raise ReconcilerError(
-            error(
-                "step-cycle",
-                "The changes cannot be put in order",
-                "Each of these steps would have to come before the next, in a ring:\n"
-                + "\n".join(f"  {one}" for one in ring)
-                + "\nMake the change in two applies: first the part that frees what the other needs.",
-            )
-        )
+            board.prefer(group[earlier].step.id, group[later].step.id)
 
 
 def _ordered(board: _Board) -> tuple[Step, ...]:
     steps = {i: m.step for i, m in board.moves.items()} | board.joins
     keys = {i: (step.address.sort_key, i) for i, step in steps.items()}
-    order = board.graph.ordered(keys.__getitem__)
-    place = {identifier: number for number, identifier in enumerate(order)}
-    return tuple(
-        replace(steps[i], needs=tuple(sorted(board.graph.before(i), key=place.__getitem__)))
-        for i in order
+    if not board.edges and not board.wishes:
+        return tuple(replace(steps[i], needs=()) for i in sorted(steps, key=keys.__getitem__))
+    # Only steps that depend on each other pay for loading the graph library.
+    from reconciler.engine.graph import Ring, arranged  # noqa: PLC0415 (see above)
+
+    try:
+        order = arranged(steps, board.edges, board.wishes, keys.__getitem__)
+    except Ring as ring:
+        raise ReconcilerError(_no_order(ring.steps)) from ring
+    return tuple(replace(steps[i], needs=needs) for i, needs in order)
+
+
+def _no_order(ring: Iterable[str]) -> Diagnostic:
+    return error(
+        "step-cycle",
+        "The changes cannot be put in order",
+        "Each of these steps would have to come before the next, in a ring:\n"
+        + "\n".join(f"  {one}" for one in ring)
+        + "\nMake the change in two applies: first the part that frees what the other needs.",
     )
