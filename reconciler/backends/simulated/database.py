@@ -38,10 +38,17 @@ def located(url: str, root: Path) -> str:
 
 
 def _create_private(path: Path) -> None:
-    """An empty file that only its owner may read, unless it is there already."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """An empty file that only its owner may use, whatever the umask, unless it is there already;
+    what is missing above it likewise.
+    """
+    missing = [folder for folder in path.parents if not folder.exists()]
+    for folder in reversed(missing):
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            folder.chmod(0o700)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        path.chmod(0o600)
 
 
 def _settle_sqlite(connection: sqlite3.Connection, _record: object) -> None:
