@@ -31,7 +31,8 @@ def mail_flow(
         row = rows.get((change.address, change.deposed))
         rtype = types[change.address.type]
         after = None if change.after is None else route_of(rtype, change.after)
-        will[_backend(change, row, made)].append((row.handle if row else change.address, after))
+        key = row.handle if row else change.imported or change.address
+        will[_backend(change, row, made)].append((key, after))
     return tuple(row for alias in sorted(will) for row in impact(there[alias], will[alias]))
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from reconciler.lang.syntax import Argument, Expr
 from reconciler.lang.types import TypeConstraint
+from reconciler.model.address import Address
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
@@ -87,6 +88,15 @@ class ResourceBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportBlock:
+    """An object of Exchange, named by `id`, that the resource `to` takes over."""
+
+    to: Address
+    id: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class BackendBlock:
     """`backend "simulated" { alias = … }`; alias "" is the default one."""
 
@@ -124,6 +134,7 @@ class Configuration:
     resources: tuple[ResourceBlock, ...] = ()
     outputs: Mapping[str, OutputBlock] = field(default_factory=dict)
     backends: tuple[BackendBlock, ...] = ()
+    imports: tuple[ImportBlock, ...] = ()
     settings: Settings = Settings()
     texts: Mapping[str, str] = field(default_factory=_none)
     digest: str = ""

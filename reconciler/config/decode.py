@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from reconciler.config import decode_settings
 from reconciler.config.blocks import Configuration, Settings
+from reconciler.config.decode_import import import_
 from reconciler.config.decode_output import locals_, output
 from reconciler.config.decode_resource import resource
 from reconciler.config.decode_settings import backend
@@ -22,8 +23,8 @@ from reconciler.model.span import Span
 T = TypeVar("T")
 
 MOST_PROBLEMS = 200
-_KNOWN = ("backend", "locals", "output", "reconciler", "resource", "variable")
-_LATER = ("check", "data", "import", "mail_flow_test", "module", "moved", "removed")
+_KNOWN = ("backend", "import", "locals", "output", "reconciler", "resource", "variable")
+_LATER = ("check", "data", "mail_flow_test", "module", "moved", "removed")
 _ELSEWHERE = {
     "terraform": "Settings of the project stand in a block of another name: reconciler { … }",
     "provider": 'The target is given by a block of another name: backend "exchange" { … }',
@@ -60,6 +61,7 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
         backends=tuple(
             _unique("backend", ((b.alias, b.span, b) for b in backends), problems).values()
         ),
+        imports=tuple(_each(by_type["import"], import_, problems)),
         settings=_settings(by_type["reconciler"], problems),
     )
 

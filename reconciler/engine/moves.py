@@ -37,7 +37,12 @@ def moves(
     """The steps that one change takes."""
     match change.action:
         case Action.CREATE if desired:
-            yield _creation(rtype, change, desired)
+            made = _creation(rtype, change, desired)
+            if prior:  # gone by itself, so that its row is no left-over of a replacement
+                gone = forgetting(prior)
+                made = replace(made, step=replace(made.step, needs=(gone.step.id,)))
+                yield gone
+            yield made
         case Action.UPDATE if desired and prior:
             yield _update(rtype, change, desired, prior)
         case Action.REPLACE if desired and prior:

@@ -5,8 +5,9 @@ Situation; what is wrong with the configuration goes into a collector, all of it
 """
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 
-from reconciler.engine import checks, conflicts, moves, outputs, replacing, targets
+from reconciler.engine import checks, conflicts, imports, moves, outputs, replacing, targets
 from reconciler.engine.diff import current, drift
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
@@ -18,6 +19,7 @@ from reconciler.engine.unmaking import Unmaking, refusal
 from reconciler.engine.uses import address_of
 from reconciler.engine.wanted import Walk
 from reconciler.model.address import Address
+from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector
 from reconciler.model.plan import Action, Change, Drift, Mode
 from reconciler.model.state import Instance
@@ -31,10 +33,13 @@ def draft(situation: Situation, problems: Collector) -> Draft:
 
 class _Planning:
     def __init__(self, at: Situation, problems: Collector) -> None:
+        self._draft = Draft(Resolver(at.configuration, at.surroundings, problems))
+        taken = imports.rows(at, self._draft.resolver) if at.mode is Mode.NORMAL else ()
+        self._taken = {row.address for row in taken}
+        at = replace(at, state=replace(at.state, instances=(*at.state.instances, *taken)))
         self._at = at
         self._types = at.surroundings.types
         self._problems = problems
-        self._draft = Draft(Resolver(at.configuration, at.surroundings, problems))
         self._sight = self._draft.resolver.sight
         self._rows = {i.address: i for i in at.state.instances if not i.deposed}
         self._now = {i.address: self._observed(i) for i in self._rows.values()}
@@ -120,7 +125,7 @@ class _Planning:
 
     def _finish(self, chosen: Chosen) -> None:
         for address in sorted(self._changed, key=lambda a: a.sort_key):
-            change = self._changed[address]
+            change = self._told(self._changed[address])
             if change.action is not Action.FORGET:
                 self._draft.changes.append(change)
             self._draft.moves.extend(self._moves(change))
@@ -129,13 +134,22 @@ class _Planning:
         else:
             self._left_over(chosen)
 
+    def _told(self, change: Change) -> Change:
+        if change.address not in self._taken or change.deposed:
+            return change
+        return replace(change, imported=self._rows[change.address].handle)
+
     def _moves(self, change: Change) -> Iterator[Move]:
         row = self._rows.get(change.address)
         desired = self._draft.desired.get(change.address)
         if change.action is not Action.NO_OP:
             yield from moves.moves(self._types[change.address.type], change, desired, row)
-        elif row and desired and moves.differs_in_record(row, change.after or {}, desired):
+        elif row and desired and self._is_news(row, change.after or {}, desired):
             yield moves.recording(row, change.after or {}, desired)
+
+    def _is_news(self, row: Instance, after: Values, desired: Desired) -> bool:
+        """Whether the record must change although the object needs no call."""
+        return row.address in self._taken or moves.differs_in_record(row, after, desired)
 
     def _records(self) -> Iterator[Move]:
         """-refresh-only: what drifted is recorded, and nothing else is done."""

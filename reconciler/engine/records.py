@@ -34,8 +34,9 @@ def intent(run: int, errand: Errand) -> Intent:
 
 def recorded(step: Step, before: Instance | None) -> tuple[Settled, ...]:
     """Of a step that touches state alone, or nothing."""
-    if step.verb is Verb.RECORD and before is not None:
-        return (_settled("", step, before, row(step, before.handle, step.after)),)
+    if step.verb is Verb.RECORD:
+        assert step.handle is not None
+        return (_settled("", step, before, row(step, step.handle, step.after)),)
     return (_settled("", step, before, None),) if step.verb is Verb.FORGET else ()
 
 

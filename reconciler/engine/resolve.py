@@ -118,7 +118,7 @@ class Resolver:
                 {name: argument.expr.span for name, argument in block.arguments.items()},
                 _ignored(block, rtype),
                 tuple(sorted(used, key=lambda a: a.sort_key)),
-                self._backend_of(block),
+                self.backend_of(block),
             )
         return self._constants[address]
 
@@ -132,7 +132,7 @@ class Resolver:
             sealed[name] = self._seal(secret, before if isinstance(before, Sealed) else None)
         return sealed, secrets
 
-    def _backend_of(self, block: ResourceBlock) -> str:
+    def backend_of(self, block: ResourceBlock) -> str:
         """The alias that a block names, "" for the default backend."""
         match block.backend:
             case None:

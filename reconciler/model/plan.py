@@ -48,7 +48,8 @@ class Change:
 
     `reason` is a kebab-case word for why it is deleted or replaced, in Terraform's vocabulary
     with dashes (`delete-because-no-resource-config`, `replace-because-tainted`, …), or "".
-    `deposed` is the key of a left-over of an unfinished replacement.
+    `deposed` is the key of a left-over of an unfinished replacement. `imported` is the handle of
+    an object that is taken over, or "".
     """
 
     address: Address
@@ -60,6 +61,7 @@ class Change:
     after_sensitive: frozenset[str] = frozenset()
     reason: str = ""
     deposed: str = ""
+    imported: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class Plan:
 
         Steps that only bring the record up to date may still be there.
         """
-        still = all(change.action is Action.NO_OP for change in self.changes)
+        still = all(c.action is Action.NO_OP and not c.imported for c in self.changes)
         outputs = all(output.action is Action.NO_OP for output in self.outputs)
         return still and outputs and not (self.mode is Mode.REFRESH_ONLY and self.drift)
 

@@ -92,6 +92,7 @@ def _change(change: Change, types: Types) -> Json:
             "actions": list(ACTIONS[change.action]),
             **sides,
             **({"replace_paths": forcing} if forcing else {}),
+            **({"importing": {"id": change.imported}} if change.imported else {}),
         },
         **({"action_reason": reason} if reason else {}),
     }

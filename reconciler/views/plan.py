@@ -48,6 +48,7 @@ def text(plan: Plan, types: Types, look: Look) -> str:
     sections = [
         *_drift(plan, types),
         *_changes(plan, types),
+        *_imports(plan),
         *_mail_flow(plan),
         *_summary(plan),
         *_outputs(plan),
@@ -68,8 +69,10 @@ def summary(plan: Plan) -> str:
     """`Plan: 1 to add, 1 to change, 2 to destroy.`"""
     add, change, destroy = plan.counts
     forget = sum(c.action is Action.FORGET for c in plan.changes)
+    taken = sum(bool(c.imported) for c in plan.changes)
     end = f", {forget} to forget." if forget else "."
-    return f"Plan: {add} to add, {change} to change, {destroy} to destroy{end}"
+    begin = f"{taken} to import, " if taken else ""
+    return f"Plan: {begin}{add} to add, {change} to change, {destroy} to destroy{end}"
 
 
 def _changes(plan: Plan, types: Types) -> list[str]:
@@ -85,12 +88,25 @@ def _changes(plan: Plan, types: Types) -> list[str]:
     ]
 
 
+def _imports(plan: Plan) -> list[str]:
+    """What is taken over as it is; what changes on the way stands among the changes."""
+    taken = [c for c in plan.changes if c.imported and c.action not in SIGNS]
+    if not taken:
+        return []
+    lines = (f"  # {clean(str(c.address))} will be imported {_imported(c)}" for c in taken)
+    return ["\n".join(("Objects taken over as they are:\n", *lines, ""))]
+
+
+def _imported(change: Change) -> str:
+    return f"[id={clean(change.imported)}]"
+
+
 def _mail_flow(plan: Plan) -> list[str]:
     return [mail_flow.table(plan.mail_flow)] if plan.mail_flow else []
 
 
 def _summary(plan: Plan) -> list[str]:
-    shown = any(change.action in SIGNS for change in plan.changes)
+    shown = any(change.action in SIGNS or change.imported for change in plan.changes)
     return [f"{summary(plan)}\n"] if shown else []
 
 
@@ -104,6 +120,7 @@ def _change(change: Change, types: Types) -> str:
     why = reasons.sentence(change.reason, change.address)
     heading = [f"  # {address}{left_over} {_HEADINGS[change.action]}"]
     heading += [f"  # ({why})"] if why else []
+    heading += [f"  # (imported first {_imported(change)})"] if change.imported else []
     pair = Pair(
         change.before,
         change.after,

@@ -21,6 +21,11 @@ def as_text(raw: Raw) -> str:
     if isinstance(raw, (int, Fraction)) and not -_TOO_LARGE < raw < _TOO_LARGE:
         raise KindError("This number is too large to be written out.", code="number-too-large")
     match raw:
+        case str() if "\0" in raw:
+            raise KindError(
+                "A text cannot hold the character NUL: Exchange has no way to store it.",
+                code="nul-character",
+            )
         case str():
             # HCL composes, Exchange keeps what it was given: the same text must be equal.
             return raw if raw.isascii() else unicodedata.normalize("NFC", raw)
@@ -49,7 +54,7 @@ text: Kind = worded(
         ("0.5", Fraction(1, 2)),
         ("Zu\u0308rich", "Z\u00fcrich"),
     ),
-    bad=([], {}, ["a"], 10**5000),
+    bad=([], {}, ["a"], 10**5000, "a\0b"),
 )
 
 

@@ -44,6 +44,7 @@ def test_an_object_that_is_gone_is_made_again():
     planned = world.plan(connector())
     (found,) = planned.draft.drift
     assert (found.after, planned.actions) == (None, {A: "create"})
+    assert planned.order == ["forget a", "create a"]
 
 
 def test_an_object_that_is_gone_and_not_wanted_is_forgotten():
