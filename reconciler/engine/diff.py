@@ -76,12 +76,13 @@ def _moving(rtype: ResourceType) -> dict[str, Canonical]:
 
 
 def _kept(rtype: ResourceType, desired: Desired, now: Values) -> tuple[str, ...]:
+    """Also where a line was deleted, so that the default would count if anything did."""
     return tuple(
         name
-        for name in desired.given
+        for name, value in desired.values.items()
         if rtype.by_name[name].on_change is OnChange.IGNORE
-        and now.get(name) not in (None, UNKNOWN, desired.values.get(name))
-        and desired.values.get(name) is not UNKNOWN
+        and now.get(name) not in (None, UNKNOWN, value)
+        and value is not UNKNOWN
         and name not in desired.ignored
     )
 

@@ -2,7 +2,6 @@
 
 from typing import assert_never
 
-from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.event import (
     Event,
     Finished,
@@ -75,7 +74,8 @@ def _words(event: StepStarted | StepRetried | StepDone | StepFailed | StepSkippe
         case StepDone():
             return f"{DONE[verb]} after {duration(event.seconds)}{_id(event.handle)}"
         case StepFailed():
-            return f"{FAILED[verb]} after {duration(event.seconds)}: {_problem(event.diagnostic)}"
+            why = clean(event.diagnostic.summary)
+            return f"{FAILED[verb]} after {duration(event.seconds)}: {why}"
         case StepRetried():
             reason = clean(event.reason)
             return f"Attempt {event.attempt} failed, next in {_wait(event.wait)}: {reason}"
@@ -91,12 +91,6 @@ def _id(handle: str) -> str:
 
 def _wait(seconds: float) -> str:
     return f"{seconds:.1f}s"
-
-
-def _problem(finding: Diagnostic) -> str:
-    """The finding on one line: its summary, and the first line of its detail."""
-    first = finding.detail.partition("\n")[0]
-    return f"{clean(finding.summary)}: {clean(first)}" if first else clean(finding.summary)
 
 
 def _stopping(event: Stopping) -> str:

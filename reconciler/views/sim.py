@@ -11,11 +11,9 @@ _FIRST = ("Name", "AddressSpaces", "SmartHosts", "Port", "Enabled", "Guid")
 
 
 def text(bags: Sequence[Bag], note: str = "") -> str:
-    """Several objects as a table of their main properties; one with all of them."""
+    """A table of the objects' main properties; -json has all of them."""
     if not bags:
         return f"{clean(note)}\n" if note else ""
-    if len(bags) == 1:
-        return _table(("Property", "Value"), [(n, _cell(v)) for n, v in bags[0].items()])
     names = _columns(bags)
     return _table(names, [tuple(_cell(bag.get(name)) for name in names) for bag in bags])
 

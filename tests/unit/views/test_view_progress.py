@@ -34,7 +34,7 @@ NAME = "send_connector.internet"
         (StepDone(step(Verb.JOIN), 0), ""),
         (
             StepFailed(step(), 3, error("x", "Refused", "Port is taken.\nMore.")),
-            f"{NAME}: Creation failed after 3s: Refused: Port is taken.",
+            f"{NAME}: Creation failed after 3s: Refused",
         ),
         (
             StepRetried(step(), 1, 0.5, "busy"),

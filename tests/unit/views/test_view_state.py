@@ -92,18 +92,6 @@ def test_outputs_as_json_carry_type_and_sensitivity():
 BAG = {"Name": "Internet", "Port": 25, "SmartHosts": ["a", "b"], "Fqdn": None, "Enabled": True}
 
 
-def test_one_object_is_shown_with_all_its_properties():
-    assert sim.text([BAG]) == (
-        "Property    Value\n"
-        "--------    -----\n"
-        "Name        Internet\n"
-        "Port        25\n"
-        "SmartHosts  {a, b}\n"
-        "Fqdn\n"
-        "Enabled     True\n"
-    )
-
-
 def test_several_objects_are_a_table_of_their_main_properties():
     rich = {**BAG, "Comment": "", "Region": "NotSpecified"}
     assert sim.text([rich, {**rich, "Name": "連接"}]) == (
