@@ -110,8 +110,16 @@ def test_what_some_values_make_right_is_not_wrong(tmp_path, text):
             "precondition-failed",
         ),
         (
-            'locals { n = 1 }\noutput "o" {\nvalue = 1\nprecondition {\n'
-            + 'condition = local.n > 2\nerror_message = "x"\n}\n}\n',
+            """
+            locals { n = 1 }
+            output "o" {
+              value = 1
+              precondition {
+                condition     = local.n > 2
+                error_message = "x"
+              }
+            }
+            """,
             "output-precondition-failed",
         ),
         ("locals { n = upper() }\n", "not-enough-arguments"),
