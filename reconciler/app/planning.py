@@ -7,6 +7,7 @@ from reconciler import __version__
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
+from reconciler.engine.imports import pending
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
 from reconciler.engine.recover import Recovery, recover
@@ -56,12 +57,19 @@ def make(project: Project, options: Options, emit: Emit) -> Plan:
 
 
 def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
-    """What the backends say; without a refresh, what state says."""
+    """What the backends say; without a refresh, what state says. Open intents and imports must
+    be looked for in any case.
+    """
     refuse_unknown(state, at)
-    if not options.refresh and not state.intents:
+    as_remembered = not options.refresh and not state.intents
+    if as_remembered and not pending(at.configuration, state):
         return remembered(state)
     wanted = () if options.mode is Mode.DESTROY else _wanted(at)
-    return observe(queries(wanted, state), at.backends, at.types, emit)
+    seen = observe(queries(wanted, state), at.backends, at.types, emit)
+    if not as_remembered:
+        return seen
+    known = remembered(state)
+    return {query: {**here, **known.get(query, {})} for query, here in seen.items()}
 
 
 def _wanted(at: Session) -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from reconciler.catalog.index import types
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.expand import Names
-from reconciler.engine import checks, outputs
+from reconciler.engine import checks, imports, outputs
 from reconciler.engine.resolve import Resolver, Surroundings
 from reconciler.engine.sight import context_of, within
 from reconciler.engine.triggers import triggered
@@ -61,6 +61,7 @@ class _Rehearsal:
             self._resources()
         except ReconcilerError as failure:
             self._problems.extend(failure.diagnostics)
+        self._problems.extend(imports.undeclared(self._configuration))
         for name, output in self._configuration.outputs.items():
             before = len(self._problems.found)
             value = self._sight.attempt(output.value, None, f'output "{name}"')

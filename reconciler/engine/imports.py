@@ -1,16 +1,31 @@
 """Objects that a configuration takes over: import blocks to rows that look like remembered ones."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from reconciler.config.blocks import ImportBlock
+from reconciler.config.blocks import Configuration, ImportBlock
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Situation
 from reconciler.engine.survey import Query
-from reconciler.lang.value import is_known, plain
+from reconciler.lang.value import is_known, marks, plain
+from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
-from reconciler.model.state import Handle, Instance
+from reconciler.model.state import Handle, Instance, State
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
+
+
+def pending(configuration: Configuration, state: State) -> bool:
+    """Whether something is to be taken over still."""
+    known = {row.address for row in state.instances}
+    return any(one.to not in known for one in configuration.imports)
+
+
+def undeclared(configuration: Configuration) -> Iterator[Diagnostic]:
+    """Imports into resources of which there is no block."""
+    blocks = {(block.type, block.name) for block in configuration.resources}
+    for one in configuration.imports:
+        if (one.to.type, one.to.name) not in blocks:
+            yield _no_resource(one)
 
 
 def rows(at: Situation, resolver: Resolver) -> tuple[Instance, ...]:
@@ -18,8 +33,28 @@ def rows(at: Situation, resolver: Resolver) -> tuple[Instance, ...]:
     import any more.
     """
     known = {row.address for row in at.state.instances}
-    wanted = [one for one in at.configuration.imports if one.to not in known]
-    return tuple(row for one in wanted for row in _row(one, at, resolver))
+    found: dict[Address, Instance] = {}
+    owners = {row.handle: row.address for row in at.state.instances}
+    for one in at.configuration.imports:
+        if one.to in found:
+            resolver.sight.problems.add(_twice(one))
+        elif one.to not in known:
+            for row in _row(one, at, resolver):
+                if row.handle in owners:
+                    resolver.sight.problems.add(_owned(one, str(owners[row.handle])))
+                else:
+                    found[row.address] = row
+                    owners[row.handle] = row.address
+    return tuple(found.values())
+
+
+def astray(
+    at: Situation, taken: Iterable[Address], there: Container[Address]
+) -> Iterator[Diagnostic]:
+    """Imports into instances that the configuration does not have."""
+    for address in taken:
+        if address not in there and address.block not in there:
+            yield from (_no_resource(one) for one in at.configuration.imports if one.to == address)
 
 
 def _row(one: ImportBlock, at: Situation, resolver: Resolver) -> Iterator[Instance]:
@@ -41,14 +76,14 @@ def _row(one: ImportBlock, at: Situation, resolver: Resolver) -> Iterator[Instan
 
 def _identifier(one: ImportBlock, resolver: Resolver) -> str:
     value = resolver.sight.evaluate(one.id)
-    text = plain(value) if is_known(value) else None
+    text = plain(value) if is_known(value) and not marks(value) else None
     if not isinstance(text, str) or not text:
         raise ReconcilerError(
             error(
                 "invalid-import-id",
                 "Not the name of an object",
-                "The id is a text that is known before anything is changed: the GUID or the name of "
-                "the object in Exchange.",
+                "The id is a text that is known before anything is changed and that may be shown: "
+                "the GUID or the name of the object in Exchange.",
                 one.id.span,
             )
         )
@@ -65,11 +100,8 @@ def _found(
         for handle, values in here.items()
         if folded in (handle.casefold(), rtype.identity_of(values).casefold())
     ]
-    owners = {row.handle: row.address for row in at.state.instances}
     if len(alike) != 1:
         raise ReconcilerError(_no_object(one, name, rtype, len(alike)))
-    if alike[0] in owners:
-        raise ReconcilerError(_owned(one, name, str(owners[alike[0]])))
     return alike[0], here[alike[0]]
 
 
@@ -77,7 +109,7 @@ def _no_resource(one: ImportBlock) -> Diagnostic:
     return error(
         "import-without-resource",
         "Import into a resource that is not declared",
-        f"There is no block for {one.to}. Write the resource as it should be; the plan then shows "
+        f"The configuration has no {one.to}. Write the resource as it should be; the plan then shows "
         "what would change in the object.",
         one.span,
     )
@@ -94,10 +126,19 @@ def _no_object(one: ImportBlock, name: str, rtype: ResourceType, number: int) ->
     )
 
 
-def _owned(one: ImportBlock, name: str, owner: str) -> Diagnostic:
+def _twice(one: ImportBlock) -> Diagnostic:
+    return error(
+        "duplicate-import",
+        "Two imports into one resource",
+        f"Another import block names {one.to} too, and a resource is one object. Take one of them out.",
+        one.span,
+    )
+
+
+def _owned(one: ImportBlock, owner: str) -> Diagnostic:
     return error(
         "already-managed",
         "The object is managed already",
-        f"{name!r} is {owner} in this state. An object has one address: take the import out.",
+        f"This object is {owner}, and an object has one address. Take the import out.",
         one.id.span,
     )

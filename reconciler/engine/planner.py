@@ -98,7 +98,7 @@ class _Planning:
         left = self._walk.undecided
         for address in sorted(self._rows, key=lambda a: a.sort_key):
             decided = address in self._changed or address in left or address.block in left
-            if not decided and chosen(address):
+            if not decided and address not in self._taken and chosen(address):
                 row = self._rows[address]
                 self._changed[address] = self._unmaking.change(row, self._now[address])
 
@@ -118,6 +118,8 @@ class _Planning:
             self._changed[change.address] = change
             if desired[change.address].protected:
                 self._problems.add(refusal(change.address, "replace"))
+        there = {*self._changed, *self._walk.undecided}
+        self._problems.extend(imports.astray(self._at, self._taken, there))
         self._problems.extend(self._unmaking.protected(self._changed.values(), self._rows))
         platforms = self._at.surroundings.platforms
         self._problems.extend(checks.rules(list(desired.values()), self._types, platforms))

@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from planning_bench import World, connector
 
+from reconciler.engine.imports import pending, undeclared
+from reconciler.lang.value import mark
 from reconciler.model.plan import Action, Verb
 
 BLOCK = 'import {{\n  to = {}\n  id = "{}"\n}}\n'
@@ -54,3 +58,74 @@ def test_an_object_has_one_address():
     there.apply(connector() + BLOCK.format("send_connector.a", "A"))
     two = connector() + connector("b", "B", spaces='["b.example"]')
     assert "already-managed" in there.plan(two + BLOCK.format("send_connector.b", "A")).codes
+
+
+@pytest.mark.parametrize(
+    ("lines", "to"),
+    [
+        (["count = 1"], "send_connector.a[5]"),
+        (["count = 1"], "send_connector.a"),
+        (['for_each = toset(["x"])'], 'send_connector.a["y"]'),
+        (["!enabled = false"], "send_connector.a"),
+    ],
+)
+def test_an_instance_that_is_not_configured_takes_nothing_over_and_deletes_nothing(lines, to):
+    there, _ = world()
+    planned = there.plan(connector("a", "Another", *lines) + BLOCK.format(to, "A"))
+    assert "import-without-resource" in planned.codes
+    assert "delete" not in planned.actions.values()
+
+
+def test_two_blocks_cannot_name_one_resource():
+    there, _ = world()
+    block = BLOCK.format("send_connector.a", "A")
+    assert there.plan(connector() + block + block).codes == ["duplicate-import"]
+
+
+def test_two_resources_cannot_take_over_one_object():
+    there, _ = world()
+    text = connector() + connector("b", "B", spaces='["b.example"]')
+    text += BLOCK.format("send_connector.a", "A") + BLOCK.format("send_connector.b", "A")
+    assert there.plan(text).codes == ["already-managed"]
+
+
+def test_an_import_that_is_excluded_waits():
+    there, _ = world()
+    text = connector() + BLOCK.format("send_connector.a", "A")
+    planned = there.plan(text, excludes=["send_connector.a"])
+    assert (planned.actions, planned.codes, planned.steps) == ({}, [], ())
+
+
+def test_a_mistake_in_a_resource_does_not_delete_what_it_takes_over():
+    there, _ = world()
+    text = connector("a", "A", "port = 70000") + BLOCK.format("send_connector.a", "A")
+    planned = there.plan(text)
+    assert (planned.actions, planned.codes) == ({}, ["number-out-of-range"])
+
+
+def test_an_identifier_that_is_sensitive_is_not_shown():
+    there, _ = world()
+    there.variables = {"s": mark("hush", "sensitive")}
+    block = "import {\n  to = send_connector.a\n  id = var.s\n}\n"
+    planned = there.plan('variable "s" { sensitive = true }\n' + connector("a", "B") + block)
+    assert planned.codes == ["invalid-import-id"]
+    assert "hush" not in planned.problems.errors[0].detail
+
+
+def test_an_import_of_what_state_knows_is_not_pending():
+    there, _ = world()
+    text = connector() + BLOCK.format("send_connector.a", "A")
+    configuration = there.plan(text).draft.resolver.configuration
+    assert pending(configuration, there.state)
+    there.apply(text)
+    assert not pending(configuration, there.state)
+
+
+def test_an_import_into_no_block_is_seen_without_a_plan():
+    there, _ = world()
+    text = connector() + BLOCK.format("send_connector.a", "A")
+    found = there.plan(text).draft.resolver.configuration
+    assert list(undeclared(found)) == []
+    assert [d.code for d in undeclared(replace(found, resources=()))] == [
+        "import-without-resource"
+    ]
