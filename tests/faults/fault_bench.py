@@ -4,14 +4,22 @@ Processes are forked from one that has the product loaded already, so that hundr
 little. POSIX only.
 """
 
-import multiprocessing
+import atexit
+import gc
 import os
+import pickle
 import signal
+import subprocess
+import sys
+import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from multiprocessing.context import ForkServerProcess
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 from reconciler.backends.command import Command
@@ -25,7 +33,6 @@ from reconciler.store.session import Session
 from reconciler.store.sql import open_store
 
 LOADED = (
-    "fault_bench",
     "reconciler.cli.carry_out",
     "reconciler.cli.parse",
     "reconciler.cli.report",
@@ -36,7 +43,8 @@ LOADED = (
     "reconciler.engine.schedule",
     "cryptography.hazmat.primitives.ciphers.aead",
 )
-LONGEST = 60
+LONGEST = 60.0
+HERE = Path(__file__).parent
 
 Hook = Callable[[], None]
 Line = Sequence[str]
@@ -54,10 +62,110 @@ class Ended:
     err: str
 
 
-def _forks() -> multiprocessing.context.ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(LOADED))
-    return context
+# A process that has the product loaded, and forks itself for every run
+
+
+@cache
+def _server() -> subprocess.Popen[bytes]:
+    """One for each test process; it ends with it."""
+    program = f"import sys; sys.path.insert(0, {str(HERE)!r}); import fault_bench as b; b.serve()"
+    words = [sys.executable, "-c", program]
+    server = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+    atexit.register(_dismiss, server)
+    return server
+
+
+def _dismiss(server: subprocess.Popen[bytes]) -> None:
+    with server:
+        assert server.stdin is not None
+        server.stdin.close()
+
+
+def _asked(*request: object) -> int | None:
+    server = _server()
+    assert server.stdin is not None
+    assert server.stdout is not None
+    pickle.dump(request, server.stdin)
+    server.stdin.flush()
+    return pickle.load(server.stdout)  # noqa: S301 (our own process)
+
+
+def serve() -> None:
+    """Answers ("start", …) with a process id, ("wait", id, seconds) with an exit code or None."""
+    for name in LOADED:
+        import_module(name)
+    _warm_up()
+    gc.freeze()
+    while True:
+        try:
+            what, *rest = pickle.load(sys.stdin.buffer)  # noqa: S301 (our own process)
+        except EOFError:
+            return
+        answer = _forked(*rest) if what == "start" else _waited(*rest)
+        pickle.dump(answer, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def _warm_up() -> None:
+    """A plan, so that what is built at first need is there for all."""
+    with TemporaryDirectory() as folder, Path(os.devnull).open("r+", encoding="utf-8") as nothing:
+        environment = {"RECONCILER_CACHE_DIR": folder}
+        os.environ |= environment
+        Bench(Path(folder)).write(connector("a"))
+        main(["-chdir=" + folder, "plan"], environment, nothing, nothing, nothing)
+        os.chdir(HERE)
+
+
+def _forked(*job: object) -> int:
+    process = os.fork()
+    if process == 0:
+        try:
+            _run(*job)
+        finally:
+            traceback.print_exc()
+            os._exit(99)
+    return process
+
+
+def _waited(process: int, seconds: float) -> int | None:
+    deadline = time.monotonic() + seconds
+    while True:
+        found, status = os.waitpid(process, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() > deadline:
+            return None
+        time.sleep(0.003)
+
+
+@dataclass
+class Child:
+    """A run under way. The server reaps it, so that its number stays its own until then."""
+
+    pid: int
+    root: Path
+    _code: int | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self._ended_within(0) is None
+
+    def kill(self) -> None:
+        if self.is_running:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def ended(self) -> Ended:
+        code = self._ended_within(LONGEST)
+        if code is None:
+            self.kill()
+            raise AssertionError("The run hung.")
+        out, err = (_read(_said(self.root, self.pid, stream)) for stream in ("out", "err"))
+        return Ended(code, out, err)
+
+    def _ended_within(self, seconds: float) -> int | None:
+        if self._code is None:
+            self._code = _asked("wait", self.pid, seconds)
+        return self._code
 
 
 def _run(
@@ -99,32 +207,19 @@ class Bench:
     def write(self, text: str) -> None:
         (self.root / "main.hcl").write_text(text, encoding="utf-8")
 
-    def start(
-        self, *lines: Line, hook: Hook | None = None, **environment: str
-    ) -> ForkServerProcess:
+    def start(self, *lines: Line, hook: Hook | None = None, **environment: str) -> Child:
         given = {
             "PATH": os.environ["PATH"],
             "RECONCILER_CACHE_DIR": str(self.root.parent / "cache"),
             **self.environment,
             **environment,
         }
-        child = _forks().Process(target=_run, args=(self.root, lines, given, hook))
-        child.start()
-        return child
-
-    def ended(self, child: ForkServerProcess) -> Ended:
-        child.join(LONGEST)
-        if child.exitcode is None:
-            child.kill()
-            child.join()
-            child.close()
-            raise AssertionError("The run hung.")
-        assert child.pid is not None
-        out, err = (_read(_said(self.root, child.pid, stream)) for stream in ("out", "err"))
-        return Ended(child.exitcode, out, err)
+        process = _asked("start", self.root, lines, given, hook)
+        assert process is not None
+        return Child(process, self.root)
 
     def run(self, *lines: Line, hook: Hook | None = None, **environment: str) -> Ended:
-        return self.ended(self.start(*lines, hook=hook, **environment))
+        return self.start(*lines, hook=hook, **environment).ended()
 
     def state(self) -> State:
         return open_store("sqlite:///.reconciler/state.db", root=self.root).read()
@@ -150,20 +245,20 @@ class Bench:
         log = self.ask("Search-AdminAuditLog")
         return [f"{each['CmdletName']} {each['ObjectModified']}" for each in reversed(log)]
 
-    def orphans(self) -> list[str]:
-        """Real objects that are neither in state nor among the pending intents."""
-        state = self.state()
+    def lost(self) -> list[str]:
+        """What is wrong: real objects that are neither in state nor among the pending intents,
+        and names that are there twice.
+        """
+        state, world = self.state(), self.world()
         known = {i.handle for i in state.instances} | {i.handle for i in state.intents}
         pending = {i.identity.casefold() for i in state.intents if i.handle is None}
-        return [
-            str(each["Name"])
-            for each in self.world()
-            if each["Guid"] not in known and str(each["Name"]).casefold() not in pending
+        names = [str(each["Name"]).casefold() for each in world]
+        orphans = [
+            f"orphan {name}"
+            for each, name in zip(world, names, strict=True)
+            if each["Guid"] not in known and name not in pending
         ]
-
-    def twins(self) -> list[str]:
-        counted = Counter(name.casefold() for name in self.names())
-        return [name for name, count in counted.items() if count > 1]
+        return orphans + [f"twin {name}" for name, n in Counter(names).items() if n > 1]
 
 
 def hasty() -> None:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from fault_bench import APPLY, DESTROY, PLAN, At, Bench, Signals, connector, die_at
+from fault_bench import APPLY, DESTROY, PLAN, At, Bench, Child, Signals, connector, die_at
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
@@ -18,7 +18,7 @@ SLOW = {"RECONCILER_SIM_LATENCY_MS": "700"}
 ONE_BY_ONE = (*APPLY, "-parallelism=1")
 
 
-def working(bench: Bench, line=ONE_BY_ONE, **environment):
+def working(bench: Bench, line=ONE_BY_ONE, **environment) -> Child:
     """A run that holds the lease and will for some seconds."""
     child = bench.start(line, **{**SLOW, **environment})
     journal = bench.root / ".reconciler" / "state.db-wal"
@@ -29,13 +29,13 @@ def working(bench: Bench, line=ONE_BY_ONE, **environment):
     return child
 
 
-def freed(bench: Bench, child) -> None:
+def freed(child: Child) -> None:
     child.kill()
-    bench.ended(child)
+    child.ended()
 
 
 def assert_converges(bench: Bench) -> None:
-    assert bench.orphans() == []
+    assert bench.lost() == []
     healed = bench.run(APPLY, PLAN)
     assert healed.code == 0, healed.out + healed.err
     assert bench.names() == NAMES
@@ -57,7 +57,7 @@ def test_the_second_run_is_told_at_once_who_works(bench, line):
     ):
         assert fact in second.err
     assert waited < 5  # a second, on a machine that has one to spare
-    freed(bench, first)
+    freed(first)
     assert_converges(bench)
 
 
@@ -65,7 +65,7 @@ def test_the_second_run_makes_no_call(bench):
     bench.write(SIX)
     first = working(bench)
     assert bench.run(APPLY).code == 1
-    assert bench.ended(first).code == 0
+    assert first.ended().code == 0
     assert bench.calls() == [f"New-SendConnector {name}" for name in NAMES]
 
 
@@ -75,16 +75,16 @@ def test_planning_and_looking_work_while_an_apply_does(bench):
     assert bench.run(PLAN).code == 2
     assert bench.run(("state", "list")).code == 0
     assert bench.run(("plan", "-out=p")).code == 0
-    freed(bench, first)
+    freed(first)
     assert_converges(bench)
 
 
 def test_planning_does_not_disturb_the_apply(bench):
     bench.write(SIX)
     first = working(bench, RECONCILER_SIM_LATENCY_MS="150")
-    while first.exitcode is None:
+    while first.is_running:
         bench.run(PLAN)
-    assert bench.ended(first).code == 0
+    assert first.ended().code == 0
     assert bench.names() == NAMES
 
 
@@ -105,7 +105,7 @@ def written(root: Path) -> dict[str, bytes]:
 
 def test_a_dead_holder_blocks_nobody(bench):
     bench.write(SIX)
-    freed(bench, working(bench))
+    freed(working(bench))
     began = time.monotonic()
     assert bench.run(APPLY).code == 0
     assert time.monotonic() - began < 10
@@ -117,7 +117,7 @@ def test_who_waits_gets_its_turn(bench):
     first = working(bench, RECONCILER_SIM_LATENCY_MS="150")
     second = bench.run((*APPLY, "-lock-timeout=60s"))
     assert second.code == 0, second.err
-    assert bench.ended(first).code == 0
+    assert first.ended().code == 0
     assert len(bench.calls()) == len(NAMES)
 
 
@@ -128,22 +128,22 @@ def test_who_waits_gives_up_in_time(bench):
     second = bench.run((*APPLY, "-lock-timeout=1s"))
     assert (second.code, time.monotonic() - began > 1) == (1, True)
     assert "locked" in second.err
-    freed(bench, first)
+    freed(first)
 
 
 def test_who_waits_can_be_interrupted(bench):
     bench.write(SIX)
     first = working(bench)
     second = bench.start((*APPLY, "-lock-timeout=60s"), hook=At(7, Signals((signal.SIGTERM,))))
-    assert bench.ended(second).code == 1
-    freed(bench, first)
+    assert second.ended().code == 1
+    freed(first)
     assert_converges(bench)
 
 
 def test_of_many_first_runs_at_once_one_or_more_work_and_none_breaks(bench):
     bench.write(SIX)
     runs = [bench.start(APPLY, RECONCILER_SIM_DUPLICATES="1") for _ in range(5)]
-    ended = [bench.ended(run) for run in runs]
+    ended = [run.ended() for run in runs]
     assert 0 in {each.code for each in ended}
     for each in ended:
         assert each.code == 0 or "locked" in each.err, each.err
@@ -159,9 +159,8 @@ def test_runs_and_kills_by_turns_never_double_anything(bench):
             for n in range(3)
         ]
         for run in runs:
-            bench.ended(run)
-        assert bench.orphans() == []
-        assert bench.twins() == []
+            run.ended()
+        assert bench.lost() == []
     assert_converges(bench)
 
 
@@ -171,4 +170,4 @@ def test_workspaces_do_not_wait_for_each_other(bench):
     other = connector("other")
     bench.write(other)
     assert bench.run(APPLY, RECONCILER_WORKSPACE="other").code == 0
-    freed(bench, first)
+    freed(first)

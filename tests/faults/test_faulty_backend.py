@@ -29,8 +29,7 @@ def begun(bench: Bench, after: str = AFTER) -> Bench:
 
 
 def assert_healed(bench: Bench, names: tuple[str, ...] = ("A2", "B", "C")) -> None:
-    assert bench.orphans() == []
-    assert bench.twins() == []
+    assert bench.lost() == []
     healed = bench.run(APPLY, PLAN, **CARELESS)
     assert healed.code == 0, healed.out + healed.err
     assert bench.names() == sorted(names)

@@ -108,7 +108,7 @@ def begun(bench: Bench) -> None:
 
 
 def assert_healed(bench: Bench) -> None:
-    assert bench.orphans() == []
+    assert bench.lost() == []
     healed = bench.run(APPLY, PLAN)
     assert healed.code == 0, healed.out + healed.err
     assert bench.names() == NAMES
@@ -133,7 +133,7 @@ def test_whichever_call_of_the_database_fails_nothing_is_lost(bench, code, calls
         codes.append(ended.code)
         assert "Unexpected" not in ended.err, ended.err
         assert bench.state().serial >= before.serial
-        assert bench.orphans() == []
+        assert bench.lost() == []
         if ended.code == 0:
             break
     assert 1 in codes
@@ -149,7 +149,7 @@ def test_whichever_file_cannot_be_written_nothing_is_lost(bench, name):
         ended = bench.run(APPLY, hook=BrokenFiles(name, first))
         assert ended.code in (0, 1), ended.err
         assert "Unexpected" not in ended.err
-        assert bench.orphans() == []
+        assert bench.lost() == []
     assert_healed(bench)
 
 
