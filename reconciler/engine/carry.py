@@ -6,14 +6,13 @@ It runs in a worker and touches nothing but the backend. What it returns has bee
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from reconciler.backends.base import Backend, BackendError, Found, Outcome
+from reconciler.backends.base import BackendError, Found, Outcome
+from reconciler.engine.errand import Errand, ambiguous, not_as_written, problem
 from reconciler.engine.recover import bears, candidates, mismatches
-from reconciler.model.diagnostic import Diagnostic, error
-from reconciler.model.plan import Step, Verb
+from reconciler.model.diagnostic import Diagnostic
+from reconciler.model.plan import Verb
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
-from reconciler.model.values import Values
-from reconciler.schema.resource_type import ResourceType
 
 ATTEMPTS = 6
 FIRST_WAIT = 0.1
@@ -34,20 +33,6 @@ class StepError(Exception):
 
 class Dropped(Exception):  # noqa: N818 (an ending, not an error)
     """The run is stopping, and what the step was to do certainly did not happen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """A step with nothing left open: `values` hold Secrets in the open, `expected` is what must
-    be read back, `seen` the handles that bore the identity before.
-    """
-
-    step: Step
-    rtype: ResourceType
-    backend: Backend
-    values: Values
-    expected: Values
-    seen: tuple[Handle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +163,7 @@ def _look_for_created(errand: Errand) -> Found:
         raise _Again
     handle = next(iter(fresh))
     if len(fresh) > 1 or not bears(errand.rtype, fresh[handle], errand.values):
-        raise StepError(_ambiguous(errand, fresh), settled=False)
+        raise StepError(ambiguous(errand, fresh), settled=False)
     return Found(handle, fresh[handle])
 
 
@@ -193,18 +178,14 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
     try:
         mended = _persist(again, patience, _update)
     except Dropped as stop:
-        raise StepError(_not_as_written(errand, wrong), settled=True, found=found) from stop
+        raise StepError(not_as_written(errand, wrong), settled=True, found=found) from stop
     except StepError as failure:
         raise StepError(failure.problem, settled=failure.settled, found=found) from failure
     assert mended is not None
     left = mismatches(errand.rtype, errand.expected, mended.values)
     if left:
-        raise StepError(_not_as_written(errand, left), settled=True, found=mended)
+        raise StepError(not_as_written(errand, left), settled=True, found=mended)
     return mended
-
-
-def problem(errand: Errand, code: str, summary: str, detail: str) -> Diagnostic:
-    return replace(error(code, summary, detail), address=str(errand.step.address))
 
 
 def _refused(errand: Errand, failure: BackendError, doubt: _Doubt) -> StepError:
@@ -226,33 +207,3 @@ def _gave_up(errand: Errand, reason: str, doubt: _Doubt) -> StepError:
     )
     found = problem(errand, "gave-up", "Exchange did not carry out the change", detail)
     return StepError(found, settled=not doubt.ever)
-
-
-def _ambiguous(errand: Errand, fresh: Mapping[Handle, Values]) -> Diagnostic:
-    handles = ", ".join(sorted(fresh))
-    return problem(
-        errand,
-        "unproven-object",
-        "An object appeared that cannot be proven to be ours",
-        f"The call to create {errand.step.identity!r} got no answer, and Exchange now has "
-        f"{len(fresh)} new object(s) of that name ({handles}) that are not as it would have made "
-        "them. Nothing more was done about it. Look at them, remove what should not be there, "
-        "and run the same command again.",
-    )
-
-
-def _not_as_written(errand: Errand, names: tuple[str, ...]) -> Diagnostic:
-    attributes = errand.rtype.by_name
-    rows = "\n".join(
-        f"  {name} should be {attributes[name].kind.show(errand.expected[name])}"
-        for name in sorted(names)
-        if errand.expected[name] is not None and name not in errand.step.sensitive
-    )
-    return problem(
-        errand,
-        "not-as-written",
-        "Exchange does not hold what was written",
-        f"After the change {errand.step.identity!r} was read back, and {', '.join(sorted(names))} differ "
-        f"from what was written, even after a second attempt. Somebody may be changing it at the "
-        f"same time.\n{rows}\nState remembers what was read. Run plan to see where it stands.",
-    )

@@ -6,7 +6,8 @@ from time import monotonic
 from traceback import extract_tb
 
 from reconciler.backends.base import Found
-from reconciler.engine.carry import Dropped, Errand, Patience, StepError, carry_out, problem
+from reconciler.engine.carry import Dropped, Patience, StepError, carry_out
+from reconciler.engine.errand import Errand, problem
 from reconciler.engine.ports import Stop
 from reconciler.model.event import StepRetried, StepStarted
 from reconciler.model.plan import Step

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reconciler.engine import records
-from reconciler.engine.carry import Errand
 from reconciler.engine.crew import Answer, Crew
+from reconciler.engine.errand import Errand
 from reconciler.engine.ports import Journal, Ports, Report, Rows
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.event import StepDone, StepFailed, StepSkipped, Stopping, Tally

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from reconciler.engine.carry import Errand
 from reconciler.engine.crew import Answer
+from reconciler.engine.errand import Errand
 from reconciler.engine.recover import deposed_key
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.engine.moves import Move
+from reconciler.engine.swaps import Place, exchange, unswapped
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
@@ -20,9 +21,7 @@ MAKING = (Verb.CREATE, Verb.UPDATE)
 
 @dataclass(slots=True)
 class _Board:
-    """The moves being ordered, what must and what should precede what, and the join points made
-    on the way.
-    """
+    """The moves being ordered, what must and what should precede what, and join points."""
 
     moves: dict[str, Move]
     edges: list[tuple[str, str]] = field(default_factory=list)
@@ -53,10 +52,8 @@ def _join(label: str) -> Step:
 
 def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[Step, ...]:
     """Steps in an order that may be carried out one by one, each naming what it needs."""
-    board = _Board({move.step.id: move for move in _unswapped(moves, types)})
-    for identifier, move in board.moves.items():
-        for need in move.step.needs:
-            board.precede(need, identifier)
+    board = _Board({move.step.id: move for move in unswapped(moves, types)})
+    board.edges.extend((n, i) for i, move in board.moves.items() for n in move.step.needs)
     _replacements(board)
     _used_before_users(board)
     _identities(board, types)
@@ -123,100 +120,19 @@ def _users_before_unmaking(board: _Board) -> None:
                 board.prefer(user, deletion)
 
 
-def _identity(rtype: ResourceType, values: Values | None) -> str | None:
-    if values is None or any(values.get(part) is UNKNOWN for part in rtype.identity):
-        return None
-    return rtype.identity_of(values).casefold()
-
-
-_Place = tuple[str, str, str]
-
-
-def _place(move: Move, types: Mapping[str, ResourceType], values: Values | None) -> _Place | None:
-    """Where a name is unique: backend, type, folded identity."""
-    identity = _identity(types[move.step.address.type], values)
-    return None if identity is None else (move.step.backend, move.step.address.type, identity)
-
-
-def _exchange(
-    move: Move, types: Mapping[str, ResourceType]
-) -> tuple[_Place | None, _Place | None]:
-    """The name that a step frees, and the one that it takes."""
-    before, after = _place(move, types, move.before), _place(move, types, move.after)
-    match move.step.verb:
-        case Verb.DELETE:
-            return before, None
-        case Verb.CREATE:
-            return None, after
-        case Verb.UPDATE if before != after:
-            return before, after
-        case _:
-            return None, None
-
-
 def _identities(board: _Board, types: Mapping[str, ResourceType]) -> None:
-    freed: dict[_Place, str] = {}
+    freed: dict[Place, str] = {}
     for move in board.moves.values():
-        place = _exchange(move, types)[0]
+        place = exchange(move, types)[0]
         if place is not None:
             freed[place] = move.step.id
     for move in board.moves.values():
-        place = _exchange(move, types)[1]
+        place = exchange(move, types)[1]
         if place is None or place not in freed:
             continue
         giver = board.moves[freed[place]].step
         if move.step.id not in giver.needs:  # else the name is one that was only stepped aside to
             board.precede(giver.id, move.step.id)
-
-
-def _unswapped(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> list[Move]:
-    """Names that change places in a ring need one object to step aside first."""
-    result = list(moves)
-    takes: dict[_Place, int] = {}
-    for index, move in enumerate(result):
-        freed, taken = _exchange(move, types)
-        if freed and taken:
-            takes[taken] = index
-    settled: set[int] = set()
-    for start in sorted(takes.values()):
-        ring = _ring(result, types, takes, start)
-        if ring and settled.isdisjoint(ring):
-            aside, rest = _aside(result[start], types)
-            result[start] = rest
-            result.append(aside)
-        settled.update(ring)
-    return result
-
-
-def _ring(
-    moves: Sequence[Move],
-    types: Mapping[str, ResourceType],
-    takes: Mapping[_Place, int],
-    start: int,
-) -> list[int]:
-    """The moves that wait for each other from `start` round to it, or nothing."""
-    ring, at = [start], start
-    while (freed := _exchange(moves[at], types)[0]) is not None and freed in takes:
-        at = takes[freed]
-        if at == start:
-            return ring
-        if at in ring:
-            return []
-        ring.append(at)
-    return []
-
-
-def _aside(move: Move, types: Mapping[str, ResourceType]) -> tuple[Move, Move]:
-    """A step to a name that nobody has, and the rest of the move from there."""
-    step, rtype = move.step, types[move.step.address.type]
-    part = rtype.identity[-1]
-    away = {part: f"{str((move.before or {})[part])[:40]} (moving {step.handle or ''})"[:64]}
-    between = {**(move.before or {}), **away}
-    first = replace(
-        step, id=f"{step.id} aside", values=away, after=between, deferred=(), secrets=(), needs=()
-    )
-    aside = Move(first, move.before, between)
-    return aside, replace(move, before=between, step=replace(step, needs=(first.id,)))
 
 
 def _peers(board: _Board, types: Mapping[str, ResourceType]) -> None:

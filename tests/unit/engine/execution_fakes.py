@@ -7,7 +7,8 @@ from threading import Lock
 
 from reconciler.backends.base import BackendError, Capabilities, Found, Outcome
 from reconciler.catalog.index import types
-from reconciler.engine.carry import Errand, Patience
+from reconciler.engine.carry import Patience
+from reconciler.engine.errand import Errand
 from reconciler.engine.execute import execute
 from reconciler.engine.ports import Journal, Ports, Prepared, Report, Stop
 from reconciler.model.address import Address

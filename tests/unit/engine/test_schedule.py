@@ -83,6 +83,35 @@ def test_names_that_change_places_take_a_step_aside():
     ]
 
 
+def test_of_two_that_change_names_the_user_steps_aside():
+    used = move(Verb.UPDATE, "a", before="X", after="Y")
+    user = move(Verb.UPDATE, "b", before="Y", after="X", uses=(address("a"),))
+    assert order(used, user) == [
+        "update send_connector.b aside",
+        "update send_connector.a",
+        "update send_connector.b",
+    ]
+
+
+def test_a_user_steps_aside_for_who_takes_its_name_and_is_used_by_it():
+    used = move(Verb.UPDATE, "a", before="X", after="Y")
+    between = move(Verb.UPDATE, "m", before="M", after="M", uses=(address("a"),))
+    user = move(Verb.UPDATE, "b", before="Y", after="Z", uses=(address("m"),))
+    assert order(used, between, user) == [
+        "update send_connector.b aside",
+        "update send_connector.a",
+        "update send_connector.m",
+        "update send_connector.b",
+    ]
+
+
+def test_names_that_go_round_among_three_need_one_step_aside():
+    names = {"a": "XY", "b": "YZ", "c": "ZX"}
+    steps = order(*(move(Verb.UPDATE, n, before=b, after=a) for n, (b, a) in names.items()))
+    assert [step for step in steps if step.endswith("aside")] == ["update send_connector.a aside"]
+    assert len(steps) == 4
+
+
 def test_every_step_comes_after_what_it_needs_in_a_wide_plan():
     used = [move(Verb.CREATE, "used", after=f"U{n}", key=n) for n in range(30)]
     users = [
