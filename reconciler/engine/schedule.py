@@ -13,7 +13,6 @@ from reconciler.engine.swaps import Place, exchange, unswapped
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
-from reconciler.model.values import UNKNOWN, Values
 from reconciler.schema.resource_type import ResourceType
 
 MAKING = (Verb.CREATE, Verb.UPDATE)

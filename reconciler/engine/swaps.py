@@ -5,7 +5,7 @@ a ring or because who frees a name must itself come after who takes it, an objec
 takes a name that nobody has, and its own later.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.engine.moves import Move
@@ -54,25 +54,22 @@ def unswapped(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> list[
         for i, (freed, _) in enumerate(exchanges)
         if freed in takers and result[i].step.verb is Verb.UPDATE
     }
-    aside = {i for i, taker in givers.items() if i != taker and _uses(result, i, taker)}
-    for start in sorted(givers):
-        ring = _ring(givers, start)
-        if ring and aside.isdisjoint(ring):
-            aside.add(start)
+    blocks = [move.step.address.block for move in result]
+    uses = {move.step.address.block: move.uses for move in result if move.uses}
+    aside = {i for i, taker in givers.items() if _uses(uses, blocks[i], blocks[taker])}
+    aside |= {min(ring) for ring in _rings(givers) if aside.isdisjoint(ring)}
     for index in sorted(aside):
         first, result[index] = _aside(result[index], types)
         result.append(first)
     return result
 
 
-def _uses(moves: Sequence[Move], user: int, used: int) -> bool:
-    """Whether one move must follow another because its object uses the other's, by others too."""
-    uses = {move.step.address.block: move.uses for move in moves}
-    wanted = moves[used].step.address.block
-    pending, seen = list(moves[user].uses), set[Address]()
+def _uses(uses: Mapping[Address, Iterable[Address]], user: Address, used: Address) -> bool:
+    """Whether one block must follow another because it uses it, perhaps by way of others."""
+    pending, seen = list(uses.get(user, ())), set[Address]()
     while pending:
         block = pending.pop()
-        if block == wanted:
+        if block == used:
             return True
         if block not in seen:
             seen.add(block)
@@ -80,17 +77,17 @@ def _uses(moves: Sequence[Move], user: int, used: int) -> bool:
     return False
 
 
-def _ring(givers: Mapping[int, int], start: int) -> list[int]:
-    """The moves that wait for each other from `start` round to it, or nothing."""
-    ring, at = [start], start
-    while at in givers:
-        at = givers[at]
-        if at == start:
-            return ring
-        if at in ring:
-            return []
-        ring.append(at)
-    return []
+def _rings(givers: Mapping[int, int]) -> Iterator[list[int]]:
+    """The moves that wait for each other round and round."""
+    seen = set[int]()
+    for start in givers:
+        path, at = [], start
+        while at in givers and at not in seen:
+            seen.add(at)
+            path.append(at)
+            at = givers[at]
+        if at in path:
+            yield path[path.index(at) :]
 
 
 def _aside(move: Move, types: Mapping[str, ResourceType]) -> tuple[Move, Move]:

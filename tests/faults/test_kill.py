@@ -45,9 +45,7 @@ WORKS = {
         (*APPLY, "-replace=send_connector.a"),
     ),
     "rename": Work(BEFORE, connector("a", "A2") + connector("b", "B2", USER), ("A2", "B2")),
-    "swap": Work(
-        connector("a") + connector("b"), connector("a", "B") + connector("b", "A"), ("A", "B")
-    ),
+    "swap": Work(BEFORE, connector("a", "B") + connector("b", "A", USER), ("A", "B")),
     "mixed": Work(BEFORE, connector("a", "A2") + connector("c", "B"), ("A2", "B")),
     "destroy": Work(BEFORE, BEFORE, (), DESTROY, (*PLAN, "-destroy")),
 }
