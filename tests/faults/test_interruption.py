@@ -3,7 +3,6 @@ recovers; before the first call, and the program ends at once.
 """
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -16,7 +15,10 @@ from fault_bench import APPLY, PLAN, At, Bench, Signals, connector
 
 from reconciler.store.sql import open_store
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and forks")
+if sys.platform == "win32":
+    pytest.skip("POSIX signals and forks", allow_module_level=True)
+else:
+    import pty
 
 INT, TERM, HUP = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
 LABELS = tuple(f"c{number}" for number in range(4))
