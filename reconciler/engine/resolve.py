@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.expand import Names, instances, switch
+from reconciler.config.literals import traversal
 from reconciler.engine.arguments import Arguments
 from reconciler.engine.sight import Sight, context_of
 from reconciler.engine.uses import address_of
 from reconciler.lang.scope import Scope
-from reconciler.lang.syntax import Expr, GetAttr, Index, Name, Text
+from reconciler.lang.syntax import Expr, GetAttr
 from reconciler.lang.value import Value
 from reconciler.model.address import Address, Key
 from reconciler.model.desired import Desired
-from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.diagnostic import Collector
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
@@ -133,17 +134,10 @@ class Resolver:
         return sealed, secrets
 
     def backend_of(self, block: ResourceBlock) -> str:
-        """The alias that a block names, "" for the default backend."""
-        match block.backend:
-            case None:
-                return ""
-            case GetAttr(of=Name(), name=alias) if alias in self.platforms:
-                return alias
-            case Name() if "" in self.platforms:
-                return ""
-            case _:
-                self.sight.problems.add(_no_such_backend(block, block.backend.span))
-                return next(iter(self.platforms))
+        """The alias that a block names, "" for the default backend. That there is one is a
+        static check.
+        """
+        return block.backend.name if isinstance(block.backend, GetAttr) else ""
 
     def switch(self, block: ResourceBlock, name: str, scope: Scope) -> bool:
         """A switch of `lifecycle`: false where it is not given or, as is reported, wrong."""
@@ -170,21 +164,6 @@ def _ignored(block: ResourceBlock, rtype: ResourceType) -> frozenset[str]:
 
 
 def _root(expr: Expr) -> str:
-    while isinstance(expr, GetAttr | Index):
-        expr = expr.of
-    match expr:
-        case Name(name=name) | Text(value=name):
-            return name
-        case _:
-            return ""
-
-
-def _no_such_backend(block: ResourceBlock, span: Span) -> Diagnostic:
-    found = error(
-        "no-such-backend",
-        "No such backend",
-        "There is no backend block of that kind and alias. Write backend = simulated.ALIAS with "
-        "the alias of a backend block, or leave the argument out for the default one.",
-        span,
-    )
-    return replace(found, context=context_of(block))
+    steps = traversal(expr)
+    assert steps is not None
+    return str(steps[0])

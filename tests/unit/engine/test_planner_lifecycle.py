@@ -226,8 +226,9 @@ def test_a_replacement_triggers_but_a_creation_does_not():
     assert planned.actions == {A: "replace", f"{B}[0]": "replace"}
 
 
-def test_a_trigger_that_is_no_resource_is_an_error():
-    text = 'variable "v" {}\n' + connector("a", "A", "!replace_triggered_by = [var.v]")
+@pytest.mark.parametrize("trigger", ["var.v", "1", '"send_connector.b"'])
+def test_a_trigger_that_is_no_resource_is_an_error(trigger):
+    text = 'variable "v" {}\n' + connector("a", "A", f"!replace_triggered_by = [{trigger}]")
     planned = World(variables={"v": "x"}).plan(text)
     (problem,) = planned.problems.errors
     assert (problem.code, problem.address) == ("invalid-trigger", A)
