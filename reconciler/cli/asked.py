@@ -58,9 +58,14 @@ def options(planning: Planning, command: str) -> "Options":
 
 
 def _mode(planning: Planning, command: str) -> Mode:
-    if planning.refresh_only and (planning.destroy or not planning.refresh):
-        other = "-destroy" if planning.destroy else "-refresh=false"
-        detail = f"-refresh-only and {other} contradict each other. Leave one of them out."
+    special = "-refresh-only" if planning.refresh_only else "-destroy" if planning.destroy else ""
+    others = {
+        "-destroy": planning.destroy and planning.refresh_only,
+        "-refresh=false": planning.refresh_only and not planning.refresh,
+        "-replace": special and planning.replace,
+    }
+    for other in (flag for flag, given in others.items() if given):
+        detail = f"{special} and {other} contradict each other. Leave one of them out."
         raise wrong("contradicting-flags", "Contradicting flags", detail, command)
     if planning.destroy:
         return Mode.DESTROY

@@ -106,8 +106,9 @@ class _Planning:
         there = {*self._rows, *self._blocks, *self._changed}
         for option, given in (("-target", self._at.targets), ("-exclude", self._at.excludes)):
             targets.known(option, given, there, self._problems)
-        instances = {str(address) for address in (*self._rows, *self._changed)}
-        targets.exact("-replace", self._at.replacements, instances, self._problems)
+        if self._at.replacements:
+            instances = {str(address) for address in (*self._rows, *self._changed)}
+            targets.exact("-replace", self._at.replacements, instances, self._problems)
 
     def _judge(self) -> None:
         """What only the whole shows: protection, rules, names that are taken."""

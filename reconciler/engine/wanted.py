@@ -45,10 +45,13 @@ class Walk:
         self._replacements = frozenset(at.replacements)
         self._by_block: dict[Address, dict[Key, Change]] = defaultdict(dict)
         self._barring: set[Address] = set()
+        self._instances: dict[Address, list[Address]] = {}
 
     def run(self, selection: Selection) -> None:
         blocks = {address_of(block): block for block in self._at.configuration.resources}
         uses = {address: self._sight.uses.of_block(b) for address, b in blocks.items()}
+        for address in self._rows:
+            self._instances.setdefault(address.block, []).append(address)
         for address in in_order(blocks, uses):
             if self._closed(address, uses[address], selection):
                 self._pass_over(address)
@@ -65,8 +68,7 @@ class Walk:
     def _pass_over(self, block: Address) -> None:
         self.undecided.add(block)
         self._sight.declare(block)
-        rows = [address for address in self._rows if address.block == block]
-        for address in rows or [block]:
+        for address in self._instances.get(block, [block]):
             self._leave(address)
 
     def _leave(self, address: Address) -> None:
@@ -124,7 +126,7 @@ class Walk:
 
     def _forced(self, block: ResourceBlock, desired: Desired, names: Names) -> str:
         """Why an instance is replaced whatever its values say."""
-        if str(desired.address) in self._replacements:
+        if self._replacements and str(desired.address) in self._replacements:
             return "replace-by-request"
         triggers = block.lifecycle.replace_triggered_by
         if not triggers:

@@ -101,6 +101,23 @@ def test_the_mode_is_a_flag(answers, flag, mode):
     assert seen == [mode]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-refresh-only", "-destroy"),
+        ("-refresh-only", "-refresh=false"),
+        ("-refresh-only", "-replace=send_connector.a"),
+        ("-destroy", "-replace=send_connector.a"),
+    ],
+)
+def test_flags_that_contradict_each_other_are_refused(answers, words):
+    answers("planning", "make", EMPTY)
+    code, _, err = run("plan", *words)
+    assert code == 1
+    assert "contradict each other" in err
+    assert all(word.partition("=")[0] in err for word in words)
+
+
 def test_a_saved_plan_names_the_command_that_applies_it(answers):
     saved = []
     answers("planning", "make", PLAN)
