@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 LABELS = tuple(f"c{number}" for number in range(6))
 SIX = "".join(connector(label) for label in LABELS)
 NAMES = [label.upper() for label in LABELS]
-SLOW = {"RECONCILER_SIM_LATENCY_MS": "700"}
+SLOW = {"RECONCILER_SIM_LATENCY_MS": "400"}
 ONE_BY_ONE = (*APPLY, "-parallelism=1")
 
 

@@ -96,13 +96,13 @@ def test_an_impossible_name_is_refused_before_anything_is_sent(bench, name):
     assert bench.world() == []
 
 
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_hostile_name_that_somebody_else_gave_does_no_harm(bench, name):
+@pytest.mark.parametrize("kind", ["quotes", "right to left", "emoji", "escape", "newline", "c1"])
+def test_a_hostile_name_that_somebody_else_gave_does_no_harm(bench, kind):
     """It exists in Exchange already, and comes back in a refusal."""
     write(bench, "Plain")
     assert bench.run(APPLY).code == 0
     guid = str(bench.world()[0]["Guid"])
-    bench.ask("Set-SendConnector", Identity=guid, Name=name)
+    bench.ask("Set-SendConnector", Identity=guid, Name=NAMES[kind])
     shown(bench, ("sim", "Get-SendConnector"), ("plan",), APPLY)
     assert bench.names() == ["Plain"]
 
