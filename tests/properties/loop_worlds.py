@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from reconciler.app import apply, planning
+from reconciler.app import apply, inspect, planning
 from reconciler.app.planning import Options
 from reconciler.app.project import Project
 from reconciler.backends.open import open_backend
@@ -24,22 +24,39 @@ Spellings = tuple[str, ...]
 """HCL expressions of one value; "" stands for no line at all."""
 
 
+def bracket(items: Iterable[str]) -> str:
+    return "[" + ", ".join(items) + "]"
+
+
 @dataclass(frozen=True)
 class Connector:
-    """`arguments` by name in all their spellings; `uses` are labels of others."""
+    """`arguments` by name in all their spellings; `uses` are labels of others; `first` says
+    create_before_destroy.
+    """
 
     label: str
     name: str
     arguments: Mapping[str, Spellings]
     uses: tuple[str, ...] = ()
+    first: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"send_connector.{self.label}"
 
     def hcl(self, spelling: int) -> str:
         rows = [f"  name = {quote(self.name)}"]
         for number, (argument, spellings) in enumerate(self.arguments.items()):
             value = spellings[(spelling + number) % len(spellings) if spelling else 0]
             rows += [f"  {argument} = {value}"] if value else []
-        if self.uses:
-            rows.append(f"  depends_on = [{', '.join(f'send_connector.{u}' for u in self.uses)}]")
+        used = [f"send_connector.{label}" for label in self.uses]
+        if used and "comment" not in self.arguments:
+            guids = " ".join(f"${{{one}.guid}}" for one in used)
+            rows.append(f'  comment = "{guids}"')
+        elif used:
+            rows.append(f"  depends_on = {bracket(used)}")
+        if self.first:
+            rows.append("  lifecycle {\n    create_before_destroy = true\n  }")
         return "\n".join([f'resource "send_connector" "{self.label}" {{', *rows, "}", ""])
 
 
@@ -65,10 +82,6 @@ domains = st.sampled_from(["a.example", "B.example", "*.c.example", "d.test", "*
 
 def one_of(*values: Spellings) -> st.SearchStrategy[Spellings]:
     return st.sampled_from(values)
-
-
-def bracket(items: Iterable[str]) -> str:
-    return "[" + ", ".join(items) + "]"
 
 
 def _spaces(costs: Mapping[str, int]) -> Spellings:
@@ -159,10 +172,15 @@ def fleets(draw: st.DrawFn) -> Fleet:
             unique_by=(lambda c: c.label, lambda c: c.name.casefold().strip()),
         )
     )
+    return _linked(draw, found)
+
+
+def _linked(draw: st.DrawFn, found: Sequence[Connector]) -> Fleet:
+    """Each may use some of those before it."""
+    earlier = [[other.label for other in found[:n]] for n in range(len(found))]
     return tuple(
-        replace(c, uses=tuple(draw(st.sets(st.sampled_from(before)))) if before else ())
-        for n, c in enumerate(found)
-        for before in [[other.label for other in found[:n]]]
+        replace(c, uses=tuple(sorted(draw(st.sets(st.sampled_from(before)))) if before else ()))
+        for c, before in zip(found, earlier, strict=True)
     )
 
 
@@ -173,9 +191,9 @@ def edited(draw: st.DrawFn, fleet: Fleet) -> Fleet:
     kept = {c.label: c for c in fleet if c.label not in other or draw(st.booleans())}
     mixed = {**other, **kept}
     taken = draw(st.permutations([c.name for c in mixed.values()]))
-    both = [replace(c, name=n, uses=()) for c, n in zip(mixed.values(), taken, strict=True)]
+    both = [replace(c, name=n) for c, n in zip(mixed.values(), taken, strict=True)]
     folded = [c.name.casefold().strip() for c in both]
-    return tuple(c for n, c in enumerate(both) if folded[n] not in folded[:n])
+    return _linked(draw, [c for n, c in enumerate(both) if folded[n] not in folded[:n]])
 
 
 @dataclass
@@ -198,12 +216,12 @@ class Folder:
         self.seen.append(made)
         return made
 
-    def apply(self, text: str, mode: Mode = Mode.NORMAL) -> None:
-        """Everything that the plan says comes about."""
+    def apply(self, text: str, mode: Mode = Mode.NORMAL, again: Iterable[str] = ()) -> None:
+        """Everything that the plan says comes about; `again` are addresses to replace."""
         self.write(text)
         tally = apply.run(
             self.project,
-            Options(mode=mode),
+            Options(mode=mode, replace=tuple(again)),
             self.seen.append,
             plan_file=None,
             approve=lambda plan: self.seen.append(plan) is None,
@@ -218,9 +236,19 @@ class Folder:
         finally:
             backend.close()
 
+    def there(self) -> set[str]:
+        """The handles of all objects in Exchange."""
+        with self.exchange() as backend:
+            return set(backend.list(RTYPE))
+
     def names(self) -> set[str]:
         with self.exchange() as backend:
             return {str(values["name"]) for values in backend.list(RTYPE).values()}
+
+    @property
+    def handles(self) -> dict[str, str]:
+        """By address."""
+        return {str(row.address): row.handle for row in inspect.state(self.project).instances}
 
     def meddle(self, ways: Sequence[str]) -> None:
         """Another admin changes each object in one of `ways`, and makes one."""

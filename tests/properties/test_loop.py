@@ -47,13 +47,35 @@ def test_an_apply_converges_whatever_happened_meanwhile(fleet, happened, data):
     with folder() as at:
         at.apply(hcl(fleet))
         at.meddle(happened)
+        there, before = at.there(), at.handles
         changed = data.draw(edited(fleet), "edited")
         at.write(hcl(changed))
         assert in_order(at.plan())
         at.apply(hcl(changed))
         assert at.names() == {c.name for c in changed} | {"a stranger's"}
-        made = at.plan()
-        assert (made.is_empty, made.steps) == (True, ())
+        assert converged(at)
+        kept = [c.address for c in changed if before.get(c.address) in there]
+        assert [at.handles[one] for one in kept] == [before[one] for one in kept]
+
+
+def converged(at: Folder) -> bool:
+    made = at.plan()
+    return made.is_empty and not made.steps
+
+
+@few
+@given(fleets(), st.data())
+def test_whatever_is_to_be_made_anew_there_is_an_order(fleet, data):
+    with folder() as at:
+        at.apply(hcl(fleet))
+        before = at.handles
+        changed = data.draw(edited(fleet), "edited")
+        stay = sorted(c.address for c in changed if c.address in before)
+        again = data.draw(st.sets(st.sampled_from(stay)), "replaced") if stay else set()
+        at.apply(hcl(changed), again=again)
+        assert at.names() == {c.name for c in changed}
+        assert {one for one in stay if at.handles[one] != before[one]} == again
+        assert converged(at)
 
 
 @few
