@@ -1,6 +1,6 @@
 """Steps and what must precede them, as a graph: the only networkx."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import networkx as nx
 
@@ -36,6 +36,31 @@ def arranged(
     order = list(nx.lexicographical_topological_sort(graph, key=key))
     place = {node: number for number, node in enumerate(order)}
     return [(n, tuple(sorted(graph.predecessors(n), key=place.__getitem__))) for n in order]
+
+
+def given_up(firm: Collection[Edge], soft: Iterable[Edge]) -> set[Edge]:
+    """Those of the `soft` edges that must go so that none is left in a ring."""
+    soft, lost = set(soft).difference(firm), set[Edge]()
+    fixed: nx.DiGraph[str] = nx.DiGraph(list(firm))
+    graph: nx.DiGraph[str] = nx.DiGraph([*firm, *soft])
+    fixed.add_nodes_from(graph)
+    while broken := {
+        edge for knot in _knots(graph) for edge in _weakest(knot, soft - lost, fixed)
+    }:
+        graph.remove_edges_from(broken)
+        lost |= broken
+    return lost
+
+
+def _knots(graph: "nx.DiGraph[str]") -> Iterator[set[str]]:
+    return (knot for knot in nx.strongly_connected_components(graph) if len(knot) > 1)
+
+
+def _weakest(knot: set[str], soft: Iterable[Edge], fixed: "nx.DiGraph[str]") -> Collection[Edge]:
+    """The soft edges against which the fixed ones run; where there are none, the first edge."""
+    inside = sorted(edge for edge in soft if knot.issuperset(edge))
+    within = fixed.subgraph(knot)
+    return [(a, b) for a, b in inside if nx.has_path(within, b, a)] or inside[:1]
 
 
 def _stop_on_ring(graph: "nx.DiGraph[str]") -> None:

@@ -5,16 +5,18 @@ an identity freed before it is taken; and what a type's peers ask of each other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.engine.moves import Move
-from reconciler.engine.swaps import Place, exchange, unswapped
+from reconciler.engine.swaps import passed, stepped_aside
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
 from reconciler.schema.resource_type import ResourceType
 
+Edge = tuple[str, str]
+"""Ids of steps: from what precedes to what follows."""
 MAKING = (Verb.CREATE, Verb.UPDATE)
 
 
@@ -23,8 +25,8 @@ class _Board:
     """The moves being ordered, what must and what should precede what, and join points."""
 
     moves: dict[str, Move]
-    edges: list[tuple[str, str]] = field(default_factory=list)
-    wishes: list[tuple[str, str]] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    wishes: list[Edge] = field(default_factory=list)
     joins: dict[str, Step] = field(default_factory=dict)
 
     def precede(self, earlier: str, later: str) -> None:
@@ -51,12 +53,12 @@ def _join(label: str) -> Step:
 
 def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[Step, ...]:
     """Steps in an order that may be carried out one by one, each naming what it needs."""
-    board = _Board({move.step.id: move for move in unswapped(moves, types)})
+    board = _Board({move.step.id: move for move in moves})
     board.edges.extend((n, i) for i, move in board.moves.items() for n in move.step.needs)
     _replacements(board)
     _used_before_users(board)
-    _identities(board, types)
     _users_before_unmaking(board)
+    _names(board, types)
     _peers(board, types)
     return _ordered(board)
 
@@ -119,19 +121,26 @@ def _users_before_unmaking(board: _Board) -> None:
                 board.prefer(user, deletion)
 
 
-def _identities(board: _Board, types: Mapping[str, ResourceType]) -> None:
-    freed: dict[Place, str] = {}
-    for move in board.moves.values():
-        place = exchange(move, types)[0]
-        if place is not None:
-            freed[place] = move.step.id
-    for move in board.moves.values():
-        place = exchange(move, types)[1]
-        if place is None or place not in freed:
-            continue
-        giver = board.moves[freed[place]].step
-        if move.step.id not in giver.needs:  # else the name is one that was only stepped aside to
-            board.precede(giver.id, move.step.id)
+def _names(board: _Board, types: Mapping[str, ResourceType]) -> None:
+    """A name is freed before it is taken, by stepping aside where nothing else helps."""
+    passing = [(g.step.id, t.step.id) for g, t in passed(board.moves.values(), types)]
+    soft = {edge for edge in passing if board.moves[edge[0]].step.verb is Verb.UPDATE}
+    board.edges.extend(edge for edge in passing if edge not in soft)
+    lost = _rings_opened(board.edges, soft)
+    board.edges.extend(soft - lost)
+    for giver, taker in sorted(lost):
+        first, board.moves[giver] = stepped_aside(board.moves[giver], types)
+        board.moves[first.step.id] = first
+        board.precede(first.step.id, giver)
+        board.precede(first.step.id, taker)
+
+
+def _rings_opened(edges: Collection[Edge], soft: Collection[Edge]) -> set[Edge]:
+    if not soft:
+        return set()
+    from reconciler.engine.graph import given_up  # noqa: PLC0415 (see _ordered)
+
+    return given_up(edges, soft)
 
 
 def _peers(board: _Board, types: Mapping[str, ResourceType]) -> None:

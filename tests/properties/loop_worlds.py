@@ -253,7 +253,9 @@ class Folder:
     def meddle(self, ways: Sequence[str]) -> None:
         """Another admin changes each object in one of `ways`, and makes one."""
         with self.exchange() as backend:
-            for way, handle in zip(ways, sorted(backend.list(RTYPE)), strict=False):
+            there = backend.list(RTYPE)
+            by_name = sorted(there, key=lambda handle: str(there[handle]["name"]))
+            for way, handle in zip(ways, by_name, strict=False):
                 match way:
                     case "delete":
                         backend.delete(RTYPE, handle)

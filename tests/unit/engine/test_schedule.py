@@ -105,6 +105,18 @@ def test_a_user_steps_aside_for_who_takes_its_name_and_is_used_by_it():
     ]
 
 
+def test_a_name_may_come_from_who_waits_for_its_new_owner_by_way_of_names_and_uses():
+    new = move(Verb.CREATE, "b", after=":")
+    between = move(Verb.UPDATE, "c", before=":", after=".")
+    user = move(Verb.UPDATE, "a", before=".", after="A", uses=(address("b"),))
+    assert order(new, between, user) == [
+        "update send_connector.a aside",
+        "update send_connector.c",
+        "create send_connector.b",
+        "update send_connector.a",
+    ]
+
+
 def test_names_that_go_round_among_three_need_one_step_aside():
     names = {"a": "XY", "b": "YZ", "c": "ZX"}
     steps = order(*(move(Verb.UPDATE, n, before=b, after=a) for n, (b, a) in names.items()))
