@@ -18,4 +18,4 @@ def run(project: Project) -> Ready:
     """Raises ReconcilerError with what is in the way."""
     with session(project) as at:
         named = tuple((alias, str(platform)) for alias, platform in at.platforms.items())
-        return Ready(len(at.configuration.resources), named, at.store.read().lineage)
+        return Ready(len(tuple(at.configuration.blocks())), named, at.store.read().lineage)

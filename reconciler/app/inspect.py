@@ -50,10 +50,9 @@ def graph(project: Project) -> Graph:
 
 def _graph(configuration: Configuration) -> Graph:
     uses = Uses(configuration, types())
-    resources = {str(address_of(b)): uses.of_block(b) for b in configuration.resources}
+    resources = {str(address_of(b)): uses.of_block(b) for b in configuration.blocks()}
     outputs = {
-        f"output.{name}": uses.of((block.value, *block.depends_on))
-        for name, block in configuration.outputs.items()
+        f"output.{name}": uses.of_output(block) for name, block in configuration.outputs.items()
     }
     every = {**resources, **outputs}
     edges = sorted((user, str(use.used)) for user, used in every.items() for use in used)

@@ -76,7 +76,7 @@ def _wanted(at: Session) -> set[tuple[str, str]]:
     """Every type that is declared, in every backend: which one is known only later."""
     return {
         (alias, block.type)
-        for block in at.configuration.resources
+        for block in at.configuration.blocks()
         if block.type in at.types
         for alias in at.backends
     }

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from reconciler.catalog.index import types
 from reconciler.config.blocks import Configuration, ResourceBlock
-from reconciler.config.expand import Names
-from reconciler.engine import checks, imports, outputs
+from reconciler.config.expand import Names, Repeatable, context_of
+from reconciler.engine import checks, imports, inner, outputs
 from reconciler.engine.resolve import Resolver, Surroundings
-from reconciler.engine.sight import context_of, within
-from reconciler.engine.triggers import triggered
+from reconciler.engine.rooms import Room
+from reconciler.engine.sight import within
+from reconciler.engine.triggers import Seen, triggered
 from reconciler.engine.uses import address_of, in_order
 from reconciler.lang.references import references
 from reconciler.lang.syntax import Expr, GetAttr, Index, Name
 from reconciler.lang.types import DYNAMIC
 from reconciler.lang.value import SENSITIVE, Value, mark, unknown
-from reconciler.model.address import Address, Key
+from reconciler.model.address import Address, Key, ModulePath
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError
 from reconciler.model.platform import Platform
@@ -55,6 +56,7 @@ class _Rehearsal:
         around = Surroundings(types(), platforms, variables(configuration), _unsealed)
         self._resolver = Resolver(configuration, around, self._problems)
         self._sight = self._resolver.sight
+        self._sight.house.imagine = _imagined
 
     def run(self) -> list[Diagnostic]:
         try:
@@ -68,51 +70,58 @@ class _Rehearsal:
             if len(self._problems.found) == before and self._is_plain(output.value):
                 self._problems.extend(outputs.leaks(output, value))
         tuple(outputs.preconditions(self._resolver, self._configuration.outputs))
-        for local in self._configuration.locals.values():
-            self._sight.attempt(local.expr, None, "locals")
+        tuple(inner.checked(self._sight))
+        for room in (self._sight.house.room(()), *self._sight.house.modules()):
+            for local in room.configuration.locals.values():
+                self._sight.attempt(local.expr, room.scope, "locals")
         return [d for d in self._problems if d.code not in _ONLY_WITHOUT_VALUES]
 
     def _resources(self) -> None:
-        blocks = {address_of(block): block for block in self._configuration.resources}
+        blocks = {address_of(block): block for block in self._configuration.blocks()}
         uses = {address: self._sight.uses.of_block(b) for address, b in blocks.items()}
         certain: list[Desired] = []
         possible: list[Desired] = []
         for address in in_order(blocks, uses):
-            expanded = self._expanded(blocks[address])
-            found = list(self._block(blocks[address], expanded or _one_of(blocks[address])))
-            (possible if expanded is None else certain).extend(found)
+            block = blocks[address]
+            for room in self._sight.house.rooms(block.module):
+                expanded = self._expanded(block, room)
+                found = list(self._block(block, expanded or _one_of(block, room.path)))
+                (possible if expanded is None or room.path else certain).extend(found)
         platforms = self._resolver.platforms
         self._problems.extend(checks.rules(certain, types(), platforms))
         # What may not be there at all stands in nobody's way.
         for one in possible:
             self._problems.extend(checks.rules([one], types(), platforms))
 
-    def _expanded(self, block: ResourceBlock) -> Mapping[Key, Names] | None:
+    def _expanded(self, block: ResourceBlock, room: Room) -> Mapping[Address, Names] | None:
         """The instances; None where their number is not known."""
         before = len(self._problems.found)
-        found = self._resolver.expand(block)
+        found = self._resolver.expand(block, room)
         counting = (block.count, block.for_each, block.lifecycle.enabled)
         if found is None and not all(self._is_plain(expr) for expr in counting if expr):
             told = self._problems.found
             told[before:] = [d for d in told[before:] if not d.code.startswith("sensitive-")]
         return found
 
-    def _block(self, block: ResourceBlock, instances: Mapping[Key, Names]) -> Iterator[Desired]:
-        for key, names in instances.items():
-            desired = self._resolver.desire(block, key, names, {})
-            self._lifecycle(block, Address(block.type, block.name, key), names)
+    def _block(
+        self, block: ResourceBlock, instances: Mapping[Address, Names]
+    ) -> Iterator[Desired]:
+        for address, names in instances.items():
+            desired = self._resolver.desire(block, address, names, {})
+            self._lifecycle(block, address, names)
             if desired is not None:
                 yield desired
                 # Nobody knows before a plan what the object will be: users see no value.
                 self._sight.lose(address_of(block))
 
     def _lifecycle(self, block: ResourceBlock, address: Address, names: Names) -> None:
-        scope = self._sight.instance(names)
-        itself = self._sight.instance(names, unknown(DYNAMIC))
+        module = address.module
+        scope = self._sight.instance(names, module=module)
+        itself = self._sight.instance(names, unknown(DYNAMIC), module)
         tuple(checks.conditions(self._sight, block, address, (scope, itself)))
         try:
             for expr in block.lifecycle.replace_triggered_by:
-                triggered(self._sight, expr, scope, {})
+                triggered(Seen(self._sight, scope, module, {}), expr)
         except ReconcilerError as failure:
             self._problems.extend(within(failure.diagnostics, context_of(block), address))
 
@@ -133,8 +142,13 @@ class _Rehearsal:
         return local is not None and not more and self._is_plain(local.expr)
 
 
-def _one_of(block: ResourceBlock) -> Mapping[Key, Names]:
+def _one_of(block: ResourceBlock, module: ModulePath) -> Mapping[Address, Names]:
     """One instance, standing for all of an unknown number."""
+    own = (block.type, block.name)
+    return {Address(*own, key, module): names for key, names in _imagined(block).items()}
+
+
+def _imagined(block: Repeatable) -> Mapping[Key, Names]:
     blank = unknown(DYNAMIC)
     if block.count is not None:
         return {0: {"count": {"index": blank}}}

@@ -1,13 +1,13 @@
 """The blocks of a configuration, decoded and not yet evaluated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
 from reconciler.lang.syntax import Argument, Expr
 from reconciler.lang.types import TypeConstraint
-from reconciler.model.address import Address
+from reconciler.model.address import Address, ModulePath
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
@@ -73,7 +73,9 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class ResourceBlock:
-    """`arguments` by name, meta-arguments taken out. `span` is the whole block's."""
+    """`arguments` by name, meta-arguments taken out. `span` is the whole block's; `module` the
+    calls, without keys, by which the block is reached.
+    """
 
     type: str
     name: str
@@ -85,6 +87,36 @@ class ResourceBlock:
     lifecycle: Lifecycle
     span: Span
     header: Span
+    module: ModulePath = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCall:
+    """`arguments` are the values of the module's variables. `backend` stands for the resources
+    in it that name none; `backends` gives the names that others use, None: the same as here.
+    """
+
+    name: str
+    source: str
+    source_span: Span
+    arguments: Mapping[str, Argument]
+    count: Expr | None
+    for_each: Expr | None
+    depends_on: tuple[Expr, ...]
+    backend: Expr | None
+    backends: Mapping[str, Expr] | None
+    span: Span
+    header: Span
+
+    @property
+    def repeated(self) -> bool:
+        return self.count is not None or self.for_each is not None
+
+    def output(self, steps: Sequence[str | int | None]) -> str | None:
+        """The output that `module.` with `steps` names; None where that is not one alone."""
+        at = 2 if self.repeated else 1
+        step = steps[at] if len(steps) > at else None
+        return step if isinstance(step, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +153,13 @@ def _none() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The project in `root`. `texts` are the files that were read, by the path that spans name
-    (relative to `root`, with forward slashes); `digest` covers them all.
+    """The project in the folder `root`, or one of its modules. `texts` are the files that were
+    read, by the path that spans name (relative to the project, with forward slashes), and
+    `folder` is the path of this one; `digest` covers all texts, those of modules too.
+
+    `children` are the configurations of the modules by the name of the call: one is missing
+    where it cannot be read. `path` are the calls that lead here. `passed` tells which backend of
+    the project each alias means that is used here.
 
     Blocks are in file order (files by name). Names are unique, reported where not. `complete` is
     false where a file could not be read or parsed, so that declarations may be missing.
@@ -133,9 +170,26 @@ class Configuration:
     locals: Mapping[str, Local] = field(default_factory=dict)
     resources: tuple[ResourceBlock, ...] = ()
     outputs: Mapping[str, OutputBlock] = field(default_factory=dict)
+    modules: Mapping[str, ModuleCall] = field(default_factory=dict)
+    children: "Mapping[str, Configuration]" = field(default_factory=dict)
     backends: tuple[BackendBlock, ...] = ()
     imports: tuple[ImportBlock, ...] = ()
     settings: Settings = Settings()
     texts: Mapping[str, str] = field(default_factory=_none)
     digest: str = ""
     complete: bool = True
+    folder: str = "."
+    path: ModulePath = ()
+    passed: Mapping[str, str] = field(default_factory=_none)
+
+    def whole(self) -> "Iterator[Configuration]":
+        """Itself and all modules in it, each before its own."""
+        pending: list[Configuration] = [self]
+        while pending:
+            one = pending.pop()
+            yield one
+            pending.extend(reversed(tuple(one.children.values())))
+
+    def blocks(self) -> Iterator[ResourceBlock]:
+        """The resources of all modules."""
+        return (block for one in self.whole() for block in one.resources)

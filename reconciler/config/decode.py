@@ -10,6 +10,7 @@ from typing import TypeVar
 from reconciler.config import decode_settings
 from reconciler.config.blocks import Configuration, Settings
 from reconciler.config.decode_import import import_
+from reconciler.config.decode_module import module
 from reconciler.config.decode_output import locals_, output
 from reconciler.config.decode_resource import resource
 from reconciler.config.decode_settings import backend
@@ -23,8 +24,10 @@ from reconciler.model.span import Span
 T = TypeVar("T")
 
 MOST_PROBLEMS = 200
-_KNOWN = ("backend", "import", "locals", "output", "reconciler", "resource", "variable")
-_LATER = ("check", "data", "mail_flow_test", "module", "moved", "removed")
+_KNOWN = (
+    "backend", "import", "locals", "module", "output", "reconciler", "resource", "variable"
+)  # fmt: skip
+_LATER = ("check", "data", "mail_flow_test", "moved", "removed")
 _ELSEWHERE = {
     "terraform": "Settings of the project stand in a block of another name: reconciler { … }",
     "provider": 'The target is given by a block of another name: backend "exchange" { … }',
@@ -48,6 +51,7 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
     values = (one for group in _each(by_type["locals"], locals_, problems) for one in group)
     resources = _each(by_type["resource"], resource, problems)
     backends = _each(by_type["backend"], backend, problems)
+    calls = _each(by_type["module"], module, problems)
     return Configuration(
         root=root,
         variables=_unique("variable", ((v.name, v.span, v) for v in variables), problems),
@@ -58,6 +62,7 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
             ).values()
         ),
         outputs=_unique("output", ((o.name, o.span, o) for o in outputs), problems),
+        modules=_unique("module", ((c.name, c.header, c) for c in calls), problems),
         backends=tuple(
             _unique("backend", ((b.alias, b.span, b) for b in backends), problems).values()
         ),

@@ -2,8 +2,6 @@
 known here; what is true of all types is.
 """
 
-from collections.abc import Mapping
-
 from reconciler.config import form, literals
 from reconciler.config.blocks import Lifecycle, ResourceBlock
 from reconciler.config.decode_condition import conditions
@@ -45,34 +43,21 @@ def resource(block: Block, problems: Collector) -> ResourceBlock | None:
     if len(block.labels) != _RESOURCE.labels:
         return None
     if "count" in given and "for_each" in given:
-        problems.add(
-            error(
-                "count-and-for-each",
-                "Both count and for_each",
-                "A resource is repeated by a number (count) or by keys (for_each), not by both."
-                " Take one of them out.",
-                given["for_each"].name_span,
-            )
-        )
+        problems.add(literals.count_and_for_each("resource", given["for_each"].name_span))
     return ResourceBlock(
         type=block.labels[0],
         name=block.labels[1],
         arguments={name: a for name, a in given.items() if name not in META},
-        count=_expr(given, "count"),
-        for_each=_expr(given, "for_each"),
+        count=literals.expression(given, "count"),
+        for_each=literals.expression(given, "for_each"),
         depends_on=literals.traversals(
             given.get("depends_on"), problems, "send_connector.internet"
         ),
-        backend=_expr(given, "backend"),
+        backend=literals.expression(given, "backend"),
         lifecycle=_lifecycle(block, problems),
         span=block.span,
         header=block.header,
     )
-
-
-def _expr(given: Mapping[str, Argument], name: str) -> Expr | None:
-    argument = given.get(name)
-    return None if argument is None else argument.expr
 
 
 def _lifecycle(block: Block, problems: Collector) -> Lifecycle:
@@ -93,13 +78,13 @@ def _lifecycle(block: Block, problems: Collector) -> Lifecycle:
 def _decoded(block: Block, problems: Collector) -> Lifecycle:
     given = form.read(block, _LIFECYCLE, problems)
     return Lifecycle(
-        create_before_destroy=_expr(given, "create_before_destroy"),
-        prevent_destroy=_expr(given, "prevent_destroy"),
+        create_before_destroy=literals.expression(given, "create_before_destroy"),
+        prevent_destroy=literals.expression(given, "prevent_destroy"),
         ignore_changes=_ignored(given.get("ignore_changes"), problems),
         replace_triggered_by=literals.elements(
             given.get("replace_triggered_by"), problems, "send_connector.internet"
         ),
-        enabled=_expr(given, "enabled"),
+        enabled=literals.expression(given, "enabled"),
         preconditions=conditions(block.body.blocks, "precondition", problems),
         postconditions=conditions(block.body.blocks, "postcondition", problems),
     )

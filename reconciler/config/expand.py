@@ -1,10 +1,10 @@
-"""How often a resource stands: from the values of count and for_each to instance keys."""
+"""How often a resource or a module stands: from the values of count and for_each to instance keys."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from reconciler.config.blocks import ResourceBlock
+from reconciler.config.blocks import ModuleCall, ResourceBlock
 from reconciler.lang import number
 from reconciler.lang.core import strip
 from reconciler.lang.shape import STRING
@@ -26,10 +26,11 @@ from reconciler.model.span import Span
 MOST_INSTANCES = 100_000
 
 Names = Mapping[str, Value]
+Repeatable = ResourceBlock | ModuleCall
 
 
 def instances(
-    block: ResourceBlock, evaluate: Callable[[Expr], Value], problems: Collector
+    block: Repeatable, evaluate: Callable[[Expr], Value], problems: Collector
 ) -> Mapping[Key, Names] | None:
     """For each instance of `block` the names that its expressions see besides those of the
     scope around it (`each`, `count`). None where that cannot be said; the reason is reported.
@@ -46,9 +47,9 @@ def instances(
 
 
 def _instances(
-    block: ResourceBlock, evaluate: Callable[[Expr], Value]
+    block: Repeatable, evaluate: Callable[[Expr], Value]
 ) -> Mapping[Key, Names] | Diagnostic:
-    enabled = block.lifecycle.enabled
+    enabled = block.lifecycle.enabled if isinstance(block, ResourceBlock) else None
     if enabled is not None:
         wanted = switch("enabled", evaluate(enabled), enabled.span)
         if wanted is not True:
@@ -62,8 +63,22 @@ def _instances(
     return {None: {}}
 
 
-def _in_context(found: Diagnostic, block: ResourceBlock) -> Diagnostic:
-    return replace(found, context=f'resource "{block.type}" "{block.name}"')
+def _in_context(found: Diagnostic, block: Repeatable) -> Diagnostic:
+    return replace(found, context=context_of(block))
+
+
+def context_of(block: Repeatable) -> str:
+    """The block as diagnostics name it."""
+    if isinstance(block, ResourceBlock):
+        return f'resource "{block.type}" "{block.name}"'
+    return f'module "{block.name}"'
+
+
+def repetition(block: Repeatable) -> str:
+    """`count`, `for_each` or ""."""
+    if block.count is not None:
+        return "count"
+    return "for_each" if block.for_each is not None else ""
 
 
 def count_keys(value: Value, span: Span) -> range | Diagnostic:

@@ -1,6 +1,6 @@
 """Arguments that must be written out plainly, because they are needed before anything is evaluated."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reconciler.lang.syntax import (
     Argument,
@@ -14,7 +14,8 @@ from reconciler.lang.syntax import (
     Text,
     Tuple,
 )
-from reconciler.model.diagnostic import Collector, error
+from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.span import Span
 
 
 def boolean(argument: Argument | None, problems: Collector, *, default: bool) -> bool:
@@ -52,6 +53,21 @@ def text(argument: Argument | None, problems: Collector) -> str | None:
             )
         )
     return found
+
+
+def expression(given: Mapping[str, Argument], name: str) -> Expr | None:
+    argument = given.get(name)
+    return None if argument is None else argument.expr
+
+
+def count_and_for_each(what: str, span: Span) -> Diagnostic:
+    return error(
+        "count-and-for-each",
+        "Both count and for_each",
+        f"A {what} is repeated by a number (count) or by keys (for_each), not by both."
+        " Take one of them out.",
+        span,
+    )
 
 
 def plain_text(expr: Expr) -> str | None:

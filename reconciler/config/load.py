@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from reconciler.config import files
+from reconciler.config import files, lock
 from reconciler.config.around import with_context
 from reconciler.config.blocks import Configuration
 from reconciler.config.decode import decode
 from reconciler.config.merge import overridden
+from reconciler.config.modules import grown
+from reconciler.config.sources import Ground
 from reconciler.config.suggest import did_you_mean
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Argument, Block
@@ -30,12 +32,24 @@ _EXAMPLE = (
 def load(root: Path, problems: Collector) -> Configuration:
     """The configuration in `root`; where something is wrong, as much of it as makes sense."""
     own = Collector()
-    texts = _texts(root, own)
-    whole = not own.found
     with _collector_off():
-        found = configuration(root, texts, own)
+        found = _folder(Ground(root, "."), own)
+        pins = lock.read(root, own) if found.modules else {}
+        found = grown(found, lambda place: _folder(place, own), pins, own)
     problems.extend(sorted(own, key=_place))
-    return replace(found, complete=whole and found.complete)
+    if not found.children:
+        return found
+    texts = {name: text for one in found.whole() for name, text in one.texts.items()}
+    return replace(found, texts=texts, digest=_digest(texts))
+
+
+def _folder(place: Ground, problems: Collector) -> Configuration:
+    """The configuration of one folder, its modules aside."""
+    before = len(problems.found)
+    texts = _texts(place, problems)
+    whole = len(problems.found) == before
+    found = configuration(place.folder, texts, problems)
+    return replace(found, folder=place.shown, complete=whole and found.complete)
 
 
 @contextmanager
@@ -67,7 +81,8 @@ def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> 
     return replace(found, texts=texts, digest=_digest(texts), complete=complete)
 
 
-def _texts(root: Path, problems: Collector) -> Mapping[str, str]:
+def _texts(place: Ground, problems: Collector) -> Mapping[str, str]:
+    root, prefix = place.folder, "" if place.shown == "." else f"{place.shown}/"
     before = len(problems.found)
     names = files.names(root, problems)
     chosen = tuple(files.configuration_files(names))
@@ -75,10 +90,12 @@ def _texts(root: Path, problems: Collector) -> Mapping[str, str]:
         problems.add(_nothing(root, names))
     texts, total = {}, 0
     for name in chosen:
-        shown = files.shown(name)
+        shown = prefix + files.shown(name)
         if name.endswith(".json"):
             problems.add(_json(shown))
-        elif (text := files.read(root / name, shown, problems, inside=root)) is not None:
+        elif (
+            text := files.read(root / name, shown, problems, inside=place.package or root)
+        ) is not None:
             texts[shown] = text
             total += len(text)
         if total > files.MAX_TOTAL:

@@ -7,6 +7,7 @@ from reconciler.config.blocks import (
     BackendBlock,
     Condition,
     Configuration,
+    ModuleCall,
     OutputBlock,
     ResourceBlock,
     Variable,
@@ -21,7 +22,7 @@ EVERYWHERE = frozenset({"var", "local", "path", "reconciler"})
 class Place:
     """`roots` are the names that may begin a reference, resource types aside, which `resources`
     permits. `own` is the address of the resource block around, `node` what the expression is
-    computed for (`local.a`, an address), "" where nothing can refer to that.
+    computed for (`local.a`, an address, `module.m.var.a`), "" where nothing can refer to that.
     """
 
     context: str
@@ -42,6 +43,8 @@ def sites(configuration: Configuration) -> Iterator[Site]:
         yield local.expr, Place("locals", node=f"local.{local.name}")
     for block in configuration.resources:
         yield from _of_resource(block)
+    for call in configuration.modules.values():
+        yield from _of_module(call)
     for output in configuration.outputs.values():
         yield from _of_output(output)
     for backend in configuration.backends:
@@ -59,7 +62,7 @@ def _of_variable(variable: Variable) -> Iterator[Site]:
 
 
 def _of_output(output: OutputBlock) -> Iterator[Site]:
-    place = Place(f'output "{output.name}"')
+    place = Place(f'output "{output.name}"', node=f"output.{output.name}")
     yield output.value, place
     yield from ((expr, place) for expr in output.depends_on)
     yield from _conditions(output.preconditions, place)
@@ -68,6 +71,24 @@ def _of_output(output: OutputBlock) -> Iterator[Site]:
 def _of_backend(backend: BackendBlock) -> Iterator[Site]:
     place = Place(f'backend "{backend.kind}"', resources=False)
     yield from ((argument.expr, place) for argument in backend.arguments.values())
+
+
+def _of_module(call: ModuleCall) -> Iterator[Site]:
+    outer = Place(f'module "{call.name}"', node=repetition_node(call.name))
+    repeated = EVERYWHERE
+    for argument, expr in (("count", call.count), ("each", call.for_each)):
+        if expr is not None:
+            yield expr, outer
+            repeated = repeated | {argument}
+    yield from ((expr, outer) for expr in call.depends_on)
+    for name, given in call.arguments.items():
+        node = f"module.{call.name}.var.{name}"
+        yield given.expr, Place(outer.context, roots=repeated, node=node)
+
+
+def repetition_node(call: str) -> str:
+    """What stands for how often a module is there, and after what."""
+    return f"module.{call} as a whole"
 
 
 def _of_resource(block: ResourceBlock) -> Iterator[Site]:

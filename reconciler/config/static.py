@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from reconciler.config import constants, cycles, static_blocks, static_references
+from reconciler.config import constants, static_blocks, static_modules, static_references
 from reconciler.config.blocks import Condition, Configuration
 from reconciler.config.decode import MOST_PROBLEMS
-from reconciler.config.sites import Place, sites
+from reconciler.config.sites import sites
+from reconciler.config.static_cycles import Needs
 from reconciler.config.static_references import Declared, declared
 from reconciler.lang.references import Reference, references
 from reconciler.lang.syntax import Literal, Text
@@ -27,13 +28,27 @@ def check(configuration: Configuration, types: Mapping[str, ResourceType]) -> It
 def _found(
     configuration: Configuration, types: Mapping[str, ResourceType]
 ) -> Iterator[Diagnostic]:
-    yield from static_blocks.check_version(configuration)
-    yield from _defaults(configuration)
-    yield from static_blocks.check_resources(configuration, types)
+    needs = Needs(configuration)
+    told: set[Diagnostic] = set()  # a folder may be called more than once
+    for one in configuration.whole():
+        for found in _of_one(one, types, needs):
+            if found not in told:
+                told.add(found)
+                yield found
+    yield from needs.rings()
+
+
+def _of_one(
+    one: Configuration, types: Mapping[str, ResourceType], needs: Needs
+) -> Iterator[Diagnostic]:
+    yield from static_blocks.check_version(one)
+    yield from _defaults(one)
+    yield from static_blocks.check_resources(one, types)
+    yield from static_modules.check_calls(one)
     # Where a file could not be read, what it declares is not missing.
-    if configuration.complete:
-        yield from _references(configuration, declared(configuration, types))
-    yield from _conditions(configuration)
+    if one.complete:
+        yield from _references(one, declared(one, types), needs)
+    yield from _conditions(one)
 
 
 def _defaults(configuration: Configuration) -> Iterator[Diagnostic]:
@@ -48,29 +63,14 @@ def _defaults(configuration: Configuration) -> Iterator[Diagnostic]:
                     )
 
 
-def _references(configuration: Configuration, known: Declared) -> Iterator[Diagnostic]:
-    graph: dict[str, list[cycles.Edge]] = {}
-    for name in configuration.locals:
-        graph[f"local.{name}"] = []
-    for block in configuration.resources:
-        graph[f"{block.type}.{block.name}"] = []
-    for expr, place in sites(configuration):
+def _references(one: Configuration, known: Declared, needs: Needs) -> Iterator[Diagnostic]:
+    for expr, place in sites(one):
         if isinstance(expr, Text | Literal):
             continue
         for reference in references(expr):
-            for one in static_references.check(reference, place, known):
-                yield replace(one, context=place.context)
-            _connect(graph, reference, place)
-    yield from cycles.cycles(graph)
-
-
-def _connect(graph: dict[str, list[cycles.Edge]], reference: Reference, place: Place) -> None:
-    """Remembers who needs whom, where both are declared and are not the same resource."""
-    if not place.node or not reference.steps:
-        return
-    target = f"{reference.root}.{reference.steps[0]}"
-    if target in graph and target != place.own:
-        graph[place.node].append(cycles.Edge(place.node, target, reference.span))
+            for found in static_references.check(reference, place, known):
+                yield replace(found, context=place.context)
+            needs.connect(one, reference, place)
 
 
 def _conditions(configuration: Configuration) -> Iterator[Diagnostic]:

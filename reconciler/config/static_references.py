@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from reconciler.config.blocks import Configuration, ResourceBlock
+from reconciler.config.refusals import cures, refused, step
 from reconciler.config.sites import Place
+from reconciler.config.static_outputs import check_module
 from reconciler.config.suggest import did_you_mean, meant
 from reconciler.lang.references import Reference
-from reconciler.model.diagnostic import Diagnostic, error
+from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.record import dataclass
 from reconciler.schema.resource_type import ResourceType
 
@@ -26,9 +28,9 @@ _NOT_HERE = {
     "local": _ONLY_VARIABLES,
     "path": _ONLY_VARIABLES,
     "reconciler": _ONLY_VARIABLES,
+    "module": _ONLY_VARIABLES,
 }
 _FOREIGN = {
-    "module": "Modules are not supported yet. Take the reference out.",
     "data": "Data sources are not supported yet. Take the reference out.",
     "terraform": "Write reconciler.workspace for the name of the workspace.",
 }
@@ -55,12 +57,14 @@ def check(reference: Reference, place: Place, known: Declared) -> Iterator[Diagn
     root = reference.root
     if root in place.roots:
         yield from _check_root(reference, known)
+    elif root == "module" and place.resources:
+        yield from check_module(reference, known.configuration)
     elif root in _NOT_HERE:
-        yield _refused(
+        yield refused(
             "reference-not-allowed", "Reference not allowed here", _NOT_HERE[root], reference
         )
     elif root in _FOREIGN:
-        yield _refused(
+        yield refused(
             "unsupported-reference", "Reference to what does not exist", _FOREIGN[root], reference
         )
     else:
@@ -82,9 +86,9 @@ def _check_root(reference: Reference, known: Declared) -> Iterator[Diagnostic]:
 def _check_name(
     reference: Reference, noun: str, names: Mapping[str, object]
 ) -> Iterator[Diagnostic]:
-    root, name = reference.root, _step(reference, 0)
+    root, name = reference.root, step(reference, 0)
     if not isinstance(name, str):
-        yield _refused(
+        yield refused(
             "incomplete-reference",
             "Incomplete reference",
             f"{root} alone stands for all of its kind. Name one of them: {root}.NAME",
@@ -93,19 +97,19 @@ def _check_name(
     elif name not in names:
         declaration = f'variable "{name}" {{}}' if root == "var" else f"locals {{ {name} = … }}"
         near = meant(name, names)
-        yield _refused(
+        yield refused(
             f"undeclared-{noun.replace(' ', '-')}",
             f"Reference to an undeclared {noun}",
-            f'There is no {noun} "{name}". {_cures(near and f"{root}.{near}", declaration)}',
+            f'There is no {noun} "{name}". {cures(near and f"{root}.{near}", declaration)}',
             reference,
         )
 
 
 def _check_attribute(reference: Reference, names: tuple[str, ...]) -> Iterator[Diagnostic]:
     root = reference.root
-    if _step(reference, 0) not in names:
+    if step(reference, 0) not in names:
         known = " and ".join(f"{root}.{each}" for each in names)
-        yield _refused(
+        yield refused(
             "unsupported-attribute",
             "Unsupported attribute",
             f"{root} cannot be referred to like this. There is: {known}",
@@ -118,13 +122,13 @@ def _check_resource(reference: Reference, place: Place, known: Declared) -> Iter
         yield _unknown_root(reference, known)
         return
     if not place.resources:
-        yield _refused(
+        yield refused(
             "reference-not-allowed", "Reference not allowed here", _ONLY_VARIABLES, reference
         )
         return
-    name = _step(reference, 0)
+    name = step(reference, 0)
     if not isinstance(name, str):
-        yield _refused(
+        yield refused(
             "incomplete-reference",
             "Incomplete reference",
             f"{reference.root} is a resource type. Name one resource: {reference.root}.NAME",
@@ -143,26 +147,20 @@ def _check_resource(reference: Reference, place: Place, known: Declared) -> Iter
 def _undeclared_resource(reference: Reference, name: str, known: Declared) -> Diagnostic:
     rtype = reference.root
     near = meant(name, known.blocks.get(rtype, {}))
-    cures = _cures(near and f"{rtype}.{near}", f'resource "{rtype}" "{name}" {{ … }}')
-    return _refused(
+    cure = cures(near and f"{rtype}.{near}", f'resource "{rtype}" "{name}" {{ … }}')
+    return refused(
         "undeclared-resource",
         "Reference to an undeclared resource",
-        f'There is no {rtype} "{name}". {cures}',
+        f'There is no {rtype} "{name}". {cure}',
         reference,
     )
-
-
-def _cures(near: str | None, declaration: str) -> str:
-    if near:
-        return f"Did you mean {near}? Otherwise declare it: {declaration}"
-    return f"Declare it: {declaration}"
 
 
 def _itself(reference: Reference, place: Place) -> Diagnostic:
     cure = "Take the reference out, or put what both need into a local value."
     if "self" in place.roots:
         cure = "Write self for the resource itself."
-    return _refused(
+    return refused(
         "self-reference",
         "Reference of a resource to itself",
         f"{place.own} refers to itself, so it could never be computed. {cure}",
@@ -175,10 +173,10 @@ def _check_rest(
 ) -> Iterator[Diagnostic]:
     """What comes after the name: an instance key where the block is repeated, an attribute."""
     address = f"{block.type}.{block.name}"
-    key = _step(reference, 1)
+    key = step(reference, 1)
     if block.count is None and block.for_each is None:
         if isinstance(key, int):
-            yield _refused(
+            yield refused(
                 "unexpected-key",
                 "Instance key on a single resource",
                 f"{address} has neither count nor for_each, so there is one instance, without a"
@@ -188,14 +186,14 @@ def _check_rest(
         elif key is not None:
             yield from _check_member(reference, str(key), rtype)
     elif block.count is not None and isinstance(key, str):
-        yield _refused(
+        yield refused(
             "missing-key",
             "Instance key is missing",
             f"{address} has count, so it stands for a list of instances. Name one of them,"
             f" {address}[0].{key}, or all: {address}[*].{key}",
             reference,
         )
-    elif key is not None and isinstance(attribute := _step(reference, 2), str):
+    elif key is not None and isinstance(attribute := step(reference, 2), str):
         yield from _check_member(reference, attribute, rtype)
 
 
@@ -206,7 +204,7 @@ def _check_member(
         cure = did_you_mean(
             name, rtype.by_name, f"See docs/types/{rtype.name}.md for those it has."
         )
-        yield _refused(
+        yield refused(
             "unsupported-attribute",
             "Unsupported attribute",
             f'A {rtype.name} has no attribute "{name}". {cure}',
@@ -219,7 +217,7 @@ def _unknown_root(reference: Reference, known: Declared) -> Diagnostic:
     if reference.steps:
         roots = ("var", "local", "path", "each", "count", "self", *known.types)
         listed = f"Resource types are: {', '.join(sorted(known.types))}."
-        return _refused(
+        return refused(
             "unknown-reference",
             "Reference to something unknown",
             f'There is nothing called "{name}". {did_you_mean(name, roots, listed)}',
@@ -232,17 +230,9 @@ def _unknown_root(reference: Reference, known: Declared) -> Diagnostic:
     ):
         if name in names:
             cure = f"Did you mean {root}.{name}?"
-    return _refused(
+    return refused(
         "bare-word",
         "Word without a meaning",
         f'There is nothing called "{name}". {cure}',
         reference,
     )
-
-
-def _step(reference: Reference, at: int) -> str | int | None:
-    return reference.steps[at] if len(reference.steps) > at else None
-
-
-def _refused(code: str, summary: str, detail: str, reference: Reference) -> Diagnostic:
-    return error(code, summary, detail, reference.span)

@@ -10,7 +10,7 @@ from reconciler.lang.fault import describe
 from reconciler.lang.references import references
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr
-from reconciler.lang.value import Value, marks
+from reconciler.lang.value import Unknown, Value, marks
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 
 
@@ -37,6 +37,8 @@ def _variables(expr: Expr) -> Iterator[str]:
 
 def _refusal(variable: Variable, condition: Condition, scope: Scope) -> Iterator[Diagnostic]:
     result, _ = strip(evaluate(condition.condition, scope))
+    if isinstance(result, Unknown):
+        return
     if isinstance(result, str):
         result = {"true": True, "false": False}.get(result, result)
     if not isinstance(result, bool):

@@ -16,6 +16,7 @@ from reconciler.lang.shape import BOOL, NUMBER, STRING
 from reconciler.lang.types import ConversionError, convert
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_null, mark
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error, warning
+from reconciler.model.span import Span
 
 Ask = Callable[[Variable], str]
 
@@ -132,6 +133,18 @@ def _marked(variable: Variable, value: Value) -> Value:
     if variable.sensitive:
         value = mark(value, SENSITIVE)
     return mark(value, EPHEMERAL) if variable.ephemeral else value
+
+
+def handed(variable: Variable, value: Value | None, span: Span) -> Value:
+    """The value of a module's variable: what its call gives at `span`, else the default. Raises
+    ReconcilerError.
+    """
+    if value is None or (is_null(value) and not variable.nullable and variable.default):
+        return _marked(variable, constants.default(variable))
+    one = Given(variable.name, Plain(value), "the call of the module", Origin.OPTION, span)
+    if is_null(value) and not variable.nullable:
+        raise ReconcilerError(_null(variable, one))
+    return _marked(variable, _converted(variable, value, one))
 
 
 def _no_value(variable: Variable) -> Diagnostic:

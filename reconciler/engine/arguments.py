@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from reconciler.config.blocks import ResourceBlock
-from reconciler.engine.sight import Sight, context_of, within
+from reconciler.config.expand import context_of
+from reconciler.engine.sight import Sight, within
 from reconciler.lang.scope import Scope
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, plain
 from reconciler.model.address import Address

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.config.blocks import Condition, ResourceBlock
-from reconciler.engine.sight import Sight, context_of
+from reconciler.config.expand import context_of
+from reconciler.engine.sight import Sight
 from reconciler.lang.scope import Scope
 from reconciler.lang.value import SENSITIVE, is_known, marks, plain
 from reconciler.model.address import Address

@@ -11,7 +11,6 @@ from reconciler.engine.exposure import exposed
 from reconciler.engine.ports import Prepared, Rows
 from reconciler.engine.situation import Draft
 from reconciler.engine.uses import address_of
-from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
@@ -28,7 +27,7 @@ class Finishing:
         self._draft = made
         self._resolver = made.resolver
         self._types = made.resolver.types
-        self._blocks = {address_of(b): b for b in made.resolver.configuration.resources}
+        self._blocks = {address_of(b): b for b in made.resolver.configuration.blocks()}
         if not made.desired and any(change.after is not None for change in made.changes):
             self._replay()
 
@@ -42,8 +41,8 @@ class Finishing:
                 )
         # How often a block stands may hang on what others are, so that these come first.
         for block in self._blocks.values():
-            for key, names in (self._resolver.expand(block) or {}).items():
-                self._draft.scopes[Address(block.type, block.name, key)] = names
+            for room in self._resolver.sight.house.rooms(block.module):
+                self._draft.scopes.update(self._resolver.expand(block, room) or {})
 
     def learn(self, rows: Rows) -> None:
         """From now on expressions see what is really there."""
@@ -99,7 +98,7 @@ class Finishing:
         names: Names | None = self._draft.scopes.get(step.address)
         if block is None or names is None:
             raise ReconcilerError(_not_configured(step))
-        desired = self._resolver.desire(block, step.address.key, names, step.after)
+        desired = self._resolver.desire(block, step.address, names, step.after)
         if desired is not None:
             problems.extend(checks.rules([desired], self._types, self._resolver.platforms))
         problems.stop_on_errors()
@@ -113,7 +112,8 @@ class Finishing:
             life = replace(block.lifecycle, postconditions=())
             problems = Collector()
             self._resolver.sight.problems = problems
-            scope = self._resolver.sight.instance(self._draft.scopes.get(step.address, {}))
+            names = self._draft.scopes.get(step.address, {})
+            scope = self._resolver.sight.instance(names, module=step.address.module)
             early = replace(block, lifecycle=life)
             tuple(checks.conditions(self._resolver.sight, early, step.address, (scope, scope)))
             problems.stop_on_errors()
@@ -128,7 +128,11 @@ class Finishing:
         self._resolver.sight.problems = problems
         names = self._draft.scopes.get(step.address, {})
         myself = exposed(self._types[block.type], row.values, row.sensitive)
-        scopes = self._resolver.sight.instance(names), self._resolver.sight.instance(names, myself)
+        sight, module = self._resolver.sight, step.address.module
+        scopes = (
+            sight.instance(names, module=module),
+            sight.instance(names, myself, module),
+        )
         late = replace(block, lifecycle=replace(block.lifecycle, preconditions=()))
         tuple(checks.conditions(self._resolver.sight, late, step.address, scopes))
         return problems.errors

@@ -6,6 +6,7 @@ from reconciler.config.blocks import Configuration, ImportBlock
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Situation
 from reconciler.engine.survey import Query
+from reconciler.engine.uses import address_of
 from reconciler.lang.value import is_known, marks, plain
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
@@ -22,9 +23,9 @@ def pending(configuration: Configuration, state: State) -> bool:
 
 def undeclared(configuration: Configuration) -> Iterator[Diagnostic]:
     """Imports into resources of which there is no block."""
-    blocks = {(block.type, block.name) for block in configuration.resources}
+    blocks = {address_of(block) for block in configuration.blocks()}
     for one in configuration.imports:
-        if (one.to.type, one.to.name) not in blocks:
+        if one.to.block not in blocks:
             yield _no_resource(one)
 
 

@@ -7,7 +7,6 @@ from reconciler.config.blocks import OutputBlock
 from reconciler.engine.checks import outcome
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.sight import Sight
-from reconciler.lang.syntax import Expr
 from reconciler.lang.types import of
 from reconciler.lang.types import to_json as type_json
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, to_json, unmark
@@ -25,16 +24,10 @@ def left_out(
     """
     found = set(state.outputs) - set(resolver.configuration.outputs) if targeted else set()
     for name, block in resolver.configuration.outputs.items():
-        used = [use.used for use in resolver.sight.uses.of(_expressions(block))]
+        used = [use.used for use in resolver.sight.uses.of_output(block)]
         if any(one in undecided for one in used) or (targeted and not used):
             found.add(name)
     return frozenset(found)
-
-
-def _expressions(block: OutputBlock) -> Iterator[Expr]:
-    yield from (block.value, *block.depends_on)
-    for condition in block.preconditions:
-        yield from (condition.condition, condition.message)
 
 
 def changes(

@@ -7,11 +7,11 @@ Situation; what is wrong with the configuration goes into a collector, all of it
 from collections.abc import Container, Iterator
 from dataclasses import replace
 
-from reconciler.engine import checks, conflicts, imports, moves, outputs, replacing, targets
+from reconciler.config.expand import repetition
+from reconciler.engine import checks, conflicts, imports, inner, moves, outputs, replacing, targets
 from reconciler.engine.diff import current, drift
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
-from reconciler.engine.sight import repetition
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Query
 from reconciler.engine.targets import Chosen, Selection
@@ -43,7 +43,7 @@ class _Planning:
         self._sight = self._draft.resolver.sight
         self._rows = {i.address: i for i in at.state.instances if not i.deposed}
         self._now = {i.address: self._observed(i) for i in self._rows.values()}
-        self._blocks = {address_of(b): b for b in at.configuration.resources}
+        self._blocks = {address_of(b): b for b in at.configuration.blocks()}
         self._walk = Walk(at, self._draft, self._rows, self._now, problems)
         self._unmaking = Unmaking(at, self._draft.resolver)
         self._changed = self._walk.changed
@@ -185,6 +185,8 @@ class _Planning:
                 resolver, at.state, self._undecided(selection), targeted=bool(at.targets)
             )
         self._draft.outputs = outputs.changes(resolver, at.state, at.mode, left)
+        if at.mode is Mode.NORMAL:
+            self._draft.checks.extend(inner.checked(self._sight))
         if at.mode is not Mode.DESTROY:
             names = [output.name for output in self._draft.outputs]
             self._draft.checks.extend(outputs.preconditions(resolver, names))

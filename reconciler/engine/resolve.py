@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from reconciler.config.blocks import Configuration, ResourceBlock
-from reconciler.config.expand import Names, instances, switch
+from reconciler.config.expand import Names, context_of, instances, switch
 from reconciler.config.literals import traversal
 from reconciler.engine.arguments import Arguments
-from reconciler.engine.sight import Sight, context_of
+from reconciler.engine.rooms import Room
+from reconciler.engine.sight import Sight
 from reconciler.engine.uses import address_of
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr, GetAttr
 from reconciler.lang.value import Value
-from reconciler.model.address import Address, Key
+from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector
 from reconciler.model.platform import Platform
@@ -65,26 +66,29 @@ class Resolver:
         )
         self._seal = surroundings.seal
         self._constants: dict[Address, _Constants] = {}
+        self._passed = {one.path: one.passed for one in configuration.whole()}
 
-    def expand(self, block: ResourceBlock) -> Mapping[Key, Names] | None:
-        """What each instance of a block sees besides; None where that cannot be told."""
+    def expand(self, block: ResourceBlock, room: Room) -> Mapping[Address, Names] | None:
+        """What each instance of a block in `room` sees besides; None where that cannot be told."""
         address = address_of(block)
-        found = instances(block, self.sight.evaluate, self.sight.problems)
+        found = instances(
+            block, lambda expr: self.sight.evaluate(expr, room.scope), self.sight.problems
+        )
         if found is None:
             self.sight.lose(address)
-        else:
-            self.sight.declare(address)
-        return found
+            return None
+        self.sight.declare(address)
+        own = (block.type, block.name)
+        return {Address(*own, key, room.path): names for key, names in found.items()}
 
     def desire(
-        self, block: ResourceBlock, key: Key, names: Names, prior: Values
+        self, block: ResourceBlock, address: Address, names: Names, prior: Values
     ) -> Desired | None:
         """One instance as the configuration wants it; None where it has a mistake. `prior`
         holds the Sealed digests that unchanged secrets keep.
         """
         rtype = self.types[block.type]
-        scope = self.sight.instance(names)
-        address = Address(block.type, block.name, key)
+        scope = self.sight.instance(names, module=address.module)
         same = self._shared(block, rtype)
         arguments = Arguments(self.sight, block, address, scope).of(rtype)
         hidden = frozenset(arguments.sensitive)
@@ -137,7 +141,8 @@ class Resolver:
         """The alias that a block names, "" for the default backend. That there is one is a
         static check.
         """
-        return block.backend.name if isinstance(block.backend, GetAttr) else ""
+        named = block.backend.name if isinstance(block.backend, GetAttr) else ""
+        return self._passed[block.module].get(named, named)
 
     def switch(self, block: ResourceBlock, name: str, scope: Scope) -> bool:
         """A switch of `lifecycle`: false where it is not given or, as is reported, wrong."""

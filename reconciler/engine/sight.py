@@ -1,4 +1,4 @@
-"""What expressions see: variables, locals, and of each resource what is known so far.
+"""What expressions see: variables, locals, modules, and of each resource what is known so far.
 
 It is told, with `learn`, what an instance will be (by the planner) or became (by the executor).
 Values are made only when an expression asks for them.
@@ -8,90 +8,166 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from reconciler.config.blocks import Configuration, ResourceBlock
-from reconciler.config.expand import Names
-from reconciler.engine.exposure import assembled, exposed
+from reconciler.config.blocks import (
+    Configuration,
+    ModuleCall,
+    OutputBlock,
+    ResourceBlock,
+    Variable,
+)
+from reconciler.config.expand import Names, context_of, instances, repetition
+from reconciler.config.variables import handed
+from reconciler.engine.exposure import assembled
+from reconciler.engine.memory import Known, Memory
+from reconciler.engine.rooms import House, Node, Room, places
 from reconciler.engine.uses import Uses, address_of
 from reconciler.lang.evaluate import Program
 from reconciler.lang.evaluate import compile as compiled
-from reconciler.lang.scope import Namespace, Scope
+from reconciler.lang.scope import Namespace, Root, Scope
 from reconciler.lang.shape import DYNAMIC
 from reconciler.lang.syntax import Expr
-from reconciler.lang.value import Value, unknown
-from reconciler.model.address import Address, Key
+from reconciler.lang.value import SENSITIVE, Value, mark, unknown
+from reconciler.model.address import Address, Key, ModulePath, declared
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError
-from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
-
-_Known = tuple[ResourceType, Values, frozenset[str]]
 
 
 class Sight:
-    """`problems` gathers what is wrong with the expressions that are attempted."""
+    """`problems` gathers what is wrong with the expressions that are attempted; `house` holds the
+    instances of modules.
+    """
 
     def __init__(
         self,
-        configuration: Configuration,
+        project: Configuration,
         types: Mapping[str, ResourceType],
         variables: Mapping[str, Value],
         workspace: str,
         problems: Collector,
     ) -> None:
-        self.configuration = configuration
         self.problems = problems
-        self.uses = Uses(configuration, types)
+        self.uses = Uses(project, types)
+        self._project = project
         self._types = types
-        self._blocks = {address_of(block): block for block in configuration.resources}
+        self._variables = variables
+        self._workspace = workspace
+        self._blocks = {address_of(block): block for block in project.blocks()}
+        self.house = House(project, self._scope, self._instances)
         self._programs: dict[int, Program] = {}
-        self._locals: dict[str, Value] = {}
-        self._hanging: dict[Address, set[str]] = defaultdict(set)
-        self._known: dict[Address, dict[Key, _Known | None]] = {}
-        self._assembled: dict[Address, Value] = {}
-        self._broken: set[Address] = set()
-        self.scope = Scope(self._roots(variables, workspace), base=configuration.root)
+        self._hanging: dict[Address, set[tuple[Room, Node]]] = defaultdict(set)
+        self._memory = Memory(self._blocks)
+        self._told: set[Diagnostic] = set()
+        self.scope = self.house.room(()).scope
 
-    def _roots(
-        self, variables: Mapping[str, Value], workspace: str
-    ) -> dict[str, Value | Namespace]:
-        here: dict[str, Value] = {
-            "root": ".",
-            "module": ".",
-            "cwd": self.configuration.root.as_posix(),
-        }
-        roots: dict[str, Value | Namespace] = {
-            "var": Namespace(variables.__getitem__, lambda: variables, "variable"),
-            "local": Namespace(self._local, lambda: self.configuration.locals, "local"),
-            "path": here,
-            "reconciler": {"workspace": workspace},
+    def _scope(self, room: Room) -> Scope:
+        return Scope(self._roots(room), base=self._project.root)
+
+    def _instances(self, room: Room, call: ModuleCall) -> Mapping[Key, Names] | None:
+        return instances(call, lambda expr: self.evaluate(expr, room.scope), self.problems)
+
+    def _roots(self, room: Room) -> dict[str, Root]:
+        one = room.configuration
+        roots: dict[str, Root] = {
+            "var": self._named(room, "var", "variable"),
+            "local": self._named(room, "local", "local"),
+            "path": places(one, self._project),
+            "reconciler": {"workspace": self._workspace},
+            "module": Namespace(
+                lambda name: self._module(room, name), lambda: one.modules, "module"
+            ),
         }
         for name in self._types:
-            roots[name] = self._namespace(name)
+            roots[name] = self._namespace(name, room)
         return roots
 
-    def _namespace(self, rtype: str) -> Namespace:
+    def _namespace(self, rtype: str, room: Room) -> Namespace:
         return Namespace(
-            lambda name: self._block_value(Address(rtype, name)),
-            lambda: (a.name for a in self._blocks if a.type == rtype),
+            lambda name: self._memory.value(Address(rtype, name, None, room.path)),
+            lambda: (b.name for b in room.configuration.resources if b.type == rtype),
             "resource",
         )
 
-    def _local(self, name: str) -> Value:
-        """Raises KeyError for one that is not declared."""
-        if name not in self._locals:
-            expr = self.configuration.locals[name].expr
-            for use in self.uses.of((expr,)):
-                self._hanging[use.used].add(name)
-            self._locals[name] = self.evaluate(expr, self.scope)
-        return self._locals[name]
+    def _named(self, room: Room, kind: str, noun: str) -> Namespace:
+        names = _names(room, kind)
+        return Namespace(lambda name: self.value(room, kind, name), lambda: names, noun)
 
-    def _block_value(self, address: Address) -> Value:
-        block = self._blocks[address]
-        if address in self._broken or address not in self._known:
+    def value(self, room: Room, kind: str, name: str) -> Value:
+        """A local, variable or output as it is by now. Raises KeyError for one that is not
+        declared, and ReconcilerError.
+        """
+        node = (kind, name)
+        if node not in room.values:
+            if not room.path and kind == "var":
+                return self._variables[name]
+            if name not in _names(room, kind):
+                raise KeyError(name)
+            for use in self.uses.node(declared(room.path), kind, name):
+                self._hanging[use.used].add((room, node))
+            room.values[node] = self._computed(room, kind, name)
+        return room.values[node]
+
+    def _computed(self, room: Room, kind: str, name: str) -> Value:
+        match kind:
+            case "local":
+                return self.evaluate(room.configuration.locals[name].expr, room.scope)
+            case "output":
+                return self._output(room, room.configuration.outputs[name])
+            case _:
+                return self._variable(room, room.configuration.variables[name])
+
+    def _variable(self, room: Room, variable: Variable) -> Value:
+        call = self.house.call(room.path)
+        given = call.arguments.get(variable.name)
+        try:
+            value = None if given is None else self.evaluate(given.expr, room.around)
+            return handed(variable, value, given.expr.span if given else call.header)
+        except ReconcilerError as failure:
+            self._tell(within(failure.diagnostics, context_of(call)))
             return unknown(DYNAMIC)
-        if address not in self._assembled:
-            instances = {key: _seen(known) for key, known in self._known[address].items()}
-            self._assembled[address] = assembled(instances, repetition(block))
-        return self._assembled[address]
+
+    def _output(self, room: Room, block: OutputBlock) -> Value:
+        try:
+            value = self.evaluate(block.value, room.scope)
+        except ReconcilerError as failure:
+            self._tell(within(failure.diagnostics, f'output "{block.name}"'))
+            return unknown(DYNAMIC)
+        return mark(value, SENSITIVE) if block.sensitive else value
+
+    def _tell(self, found: Iterable[Diagnostic]) -> None:
+        """Each mistake once, however many ask for the value."""
+        for one in found:
+            if one not in self._told:
+                self._told.add(one)
+                self.problems.add(one)
+
+    def _module(self, room: Room, name: str) -> Root:
+        if name not in room.modules:
+            found = self._seen_module(room, room.configuration.modules[name])
+            if found is None:
+                return unknown(DYNAMIC)
+            room.modules[name] = found
+        return room.modules[name]
+
+    def _seen_module(self, room: Room, call: ModuleCall) -> Root | None:
+        copies = self.house.copies(room, call.name)
+        if copies is None:
+            return None
+        inner = {key: self._outputs((*room.path, (call.name, key))) for key in copies}
+        if not call.repeated:
+            return inner[None]
+        by_text = {str(key): outputs for key, outputs in inner.items()}
+        return Namespace(
+            by_text.__getitem__,
+            lambda: by_text,
+            "instance",
+            indexed=True,
+            every=lambda: assembled(
+                {key: outputs.whole() for key, outputs in inner.items()}, repetition(call)
+            ),
+        )
+
+    def _outputs(self, path: ModulePath) -> Namespace:
+        return self._named(self.house.room(path), "output", "output")
 
     def block(self, address: Address) -> ResourceBlock | None:
         """The block that is declared under `address`."""
@@ -116,43 +192,34 @@ class Sight:
             self.problems.extend(within(failure.diagnostics, context))
             return unknown(DYNAMIC)
 
-    def instance(self, names: Names, myself: Value | None = None) -> Scope:
+    def instance(
+        self, names: Names, myself: Value | None = None, module: ModulePath = ()
+    ) -> Scope:
         """The scope of one instance: `each` or `count`, and `self` where there is one."""
+        around = self.house.room(module).scope
         own = dict(names) if myself is None else {**names, "self": myself}
-        return Scope(own, parent=self.scope, base=self.scope.base) if own else self.scope
+        return around.within(own) if own else around
 
     def declare(self, block: Address) -> None:
         """From now on the block is known, as yet without instances."""
-        self._known.setdefault(block, {})
+        self._memory.declare(block)
 
-    def learn(self, address: Address, known: _Known | None) -> None:
+    def learn(self, address: Address, known: Known | None) -> None:
         """From now on expressions see the instance so: its type, values, sensitive arguments;
         None where nobody knows.
         """
-        block = address.block
-        self._known.setdefault(block, {})[address.key] = known
-        self._assembled.pop(block, None)
-        for name in self._hanging.pop(block, ()):
-            self._locals.pop(name, None)
+        self._memory.learn(address, known)
+        for hanging, node in self._hanging.pop(address.block, ()):
+            hanging.values.pop(node, None)
 
     def lose(self, block: Address) -> None:
         """From now on expressions see the whole block as unknown."""
-        self._broken.add(block)
+        self._memory.lose(block)
 
 
-def _seen(known: _Known | None) -> Value:
-    return unknown(DYNAMIC) if known is None else exposed(*known)
-
-
-def repetition(block: ResourceBlock) -> str:
-    """`count`, `for_each` or ""."""
-    if block.count is not None:
-        return "count"
-    return "for_each" if block.for_each is not None else ""
-
-
-def context_of(block: ResourceBlock) -> str:
-    return f'resource "{block.type}" "{block.name}"'
+def _names(room: Room, kind: str) -> Mapping[str, object]:
+    one = room.configuration
+    return {"local": one.locals, "output": one.outputs}.get(kind, one.variables)
 
 
 def within(

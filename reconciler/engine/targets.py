@@ -11,6 +11,9 @@ Chosen = Callable[[Address], bool]
 Edges = Mapping[Address, Iterable[Address]]
 
 
+_KEYS = re.compile(r"""\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\]""")
+
+
 def matcher(patterns: Sequence[str]) -> Chosen:
     """Whether an address is one of `patterns`: itself, its block, its module, or by `*`."""
     compiled = [re.compile(_expression(pattern)) for pattern in patterns]
@@ -75,7 +78,11 @@ def selection(
     """
     meant = matcher(targets)
 
+    without_keys = matcher([_KEYS.sub("", target) for target in targets])
+
     def touched(block: Address) -> bool:
+        if block.module:
+            return without_keys(block)
         return meant(block) or (block in repeated and could_mean(targets, block))
 
     needed = closure(filter(touched, uses), uses)

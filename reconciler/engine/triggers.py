@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from reconciler.config.blocks import ResourceBlock
-from reconciler.engine.sight import Sight, repetition
+from reconciler.config.expand import repetition
+from reconciler.engine.sight import Sight
 from reconciler.lang.references import references
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr, GetAttr, Index, Name, Parens, Splat
 from reconciler.lang.value import is_known, plain
-from reconciler.model.address import Address, Key
+from reconciler.model.address import Address, Key, ModulePath
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.plan import Action, Change
 from reconciler.model.record import dataclass
@@ -18,27 +19,33 @@ _REPLACING = (Action.REPLACE, Action.CREATE_FIRST)
 
 @dataclass(frozen=True, slots=True)
 class _Watched:
-    """Instances of `block`: the one with `key`, or all where it is None; of each the whole, or
+    """Instances of `family`: the one with `key`, or all where it is None; of each the whole, or
     one `attribute`.
     """
 
-    block: Address
+    family: Address
     key: object
     attribute: str | None
 
 
-Changes = Mapping[Address, Mapping[Key, Change]]
-"""By block, and in it by key."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where a trigger stands, and the changes so far: by family, and in it by key."""
+
+    sight: Sight
+    scope: Scope
+    module: ModulePath
+    changes: Mapping[Address, Mapping[Key, Change]]
 
 
-def triggered(sight: Sight, expr: Expr, scope: Scope, changes: Changes) -> bool:
+def triggered(at: Seen, expr: Expr) -> bool:
     """Whether what `expr` refers to is made anew, or changes, in this plan. Raises
     ReconcilerError.
     """
     return any(
         _changes(change, watched.attribute)
-        for watched in _watched(sight, expr, scope)
-        for key, change in changes.get(watched.block, {}).items()
+        for watched in _watched(at, expr)
+        for key, change in at.changes.get(watched.family, {}).items()
         if watched.key in {None, key}
     )
 
@@ -50,26 +57,27 @@ def _changes(change: Change, attribute: str | None) -> bool:
     return change.action is Action.UPDATE and (attribute is None or attribute in names)
 
 
-def _watched(sight: Sight, expr: Expr, scope: Scope) -> Iterator[_Watched]:
+def _watched(at: Seen, expr: Expr) -> Iterator[_Watched]:
     root, steps = _traversal(expr)
     if root is not None and steps and isinstance(steps[0], str):
-        found = [(root, [_known(sight, step, scope) for step in steps])]
+        found = [(root, [_known(at, step) for step in steps])]
     else:
         found = [(r.root, list(r.steps)) for r in references(expr)]
     if not found:
         raise _no_resource(expr)
     for name, path in found:
-        block = sight.block(Address(name, str(path[0]))) if path else None
-        if block is None:
+        family = Address(name, str(path[0]), None, at.module) if path else None
+        block = at.sight.block(family.block) if family else None
+        if family is None or block is None:
             raise _no_resource(expr)
-        yield _meant(block, path[1:])
+        yield _meant(family, block, path[1:])
 
 
-def _meant(block: ResourceBlock, path: list[object]) -> _Watched:
+def _meant(family: Address, block: ResourceBlock, path: list[object]) -> _Watched:
     """A repeated resource is followed by a key, any resource by an attribute."""
     key = path.pop(0) if path and repetition(block) else None
     attribute = path[0] if path and isinstance(path[0], str) else None
-    return _Watched(Address(block.type, block.name), key, attribute)
+    return _Watched(family, key, attribute)
 
 
 def _traversal(expr: Expr) -> tuple[str | None, list[str | Expr | None]]:
@@ -91,11 +99,11 @@ def _traversal(expr: Expr) -> tuple[str | None, list[str | Expr | None]]:
     return expr.name, steps[::-1]
 
 
-def _known(sight: Sight, step: str | Expr | None, scope: Scope) -> object:
+def _known(at: Seen, step: str | Expr | None) -> object:
     """The step as it stands; the value of a key."""
     if step is None or isinstance(step, str):
         return step
-    value = sight.evaluate(step, scope)
+    value = at.sight.evaluate(step, at.scope)
     return plain(value) if is_known(value) else None
 
 

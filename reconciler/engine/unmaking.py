@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from reconciler.config.expand import Names, switch
+from reconciler.config.expand import Names, repetition, switch
 from reconciler.engine.resolve import Resolver
-from reconciler.engine.sight import repetition
 from reconciler.engine.situation import Situation
 from reconciler.engine.targets import Chosen, Edges, Selection, closure, inverse, matcher
 from reconciler.engine.uses import address_of
@@ -24,7 +23,7 @@ class Unmaking:
     def __init__(self, at: Situation, resolver: Resolver) -> None:
         self._at = at
         self._resolver = resolver
-        self._blocks = {address_of(block): block for block in at.configuration.resources}
+        self._blocks = {address_of(block): block for block in at.configuration.blocks()}
 
     def chosen(self, selection: Selection) -> Chosen:
         """Which rows the targets permit to be unmade. What an excluded object uses stays with
@@ -62,6 +61,8 @@ class Unmaking:
         block = self._blocks.get(address.block)
         if self._at.mode is Mode.DESTROY:
             return ""
+        if not self._resolver.sight.house.stands(address.module):
+            return "delete-because-no-module"
         if block is None:
             return "delete-because-no-resource-config"
         match repetition(block), address.key:
@@ -90,8 +91,9 @@ class Unmaking:
             return row.protected
         sight = self._resolver.sight
         try:
-            value = sight.evaluate(expr, sight.instance(_names(row.address.key)))
-        except ReconcilerError:
+            scope = sight.instance(_names(row.address.key), module=row.address.module)
+            value = sight.evaluate(expr, scope)
+        except (ReconcilerError, KeyError):  # KeyError: its module is not there any more
             return row.protected
         said = switch("prevent_destroy", value, expr.span)
         return said if isinstance(said, bool) else row.protected

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from reconciler.config.blocks import ResourceBlock
-from reconciler.config.expand import Names
+from reconciler.config.expand import Names, context_of
 from reconciler.engine import checks
 from reconciler.engine.diff import decide
 from reconciler.engine.exposure import exposed
-from reconciler.engine.sight import context_of, within
+from reconciler.engine.sight import within
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.targets import Selection
-from reconciler.engine.triggers import triggered
+from reconciler.engine.triggers import Seen, triggered
 from reconciler.engine.uses import Use, address_of, in_order
 from reconciler.model.address import Address, Key
 from reconciler.model.desired import Desired
@@ -43,12 +43,12 @@ class Walk:
         self._resolver = draft.resolver
         self._sight = draft.resolver.sight
         self._replacements = frozenset(at.replacements)
-        self._by_block: dict[Address, dict[Key, Change]] = defaultdict(dict)
+        self._by_family: dict[Address, dict[Key, Change]] = defaultdict(dict)
         self._barring: set[Address] = set()
         self._instances: dict[Address, list[Address]] = {}
 
     def run(self, selection: Selection) -> None:
-        blocks = {address_of(block): block for block in self._at.configuration.resources}
+        blocks = {address_of(block): block for block in self._at.configuration.blocks()}
         uses = {address: self._sight.uses.of_block(b) for address, b in blocks.items()}
         for address in self._rows:
             self._instances.setdefault(address.block, []).append(address)
@@ -79,16 +79,21 @@ class Walk:
         self._sight.learn(address, known or None)
 
     def _open(self, address: Address, block: ResourceBlock, selection: Selection) -> None:
-        # Unknown types are reported with the other static mistakes.
-        expansion = self._resolver.expand(block) if block.type in self._types else None
-        if expansion is None:
+        if block.type not in self._types:  # reported with the other static mistakes
             self.undecided.add(address)
             return
-        for key, names in expansion.items():
-            self._one(block, key, names, selection)
+        self._sight.declare(address)  # of a module that is nowhere there is none
+        for room in self._sight.house.rooms(block.module):
+            expansion = self._resolver.expand(block, room)
+            if expansion is None:
+                self.undecided.add(address)
+                return
+            for one, names in expansion.items():
+                self._one(block, one, names, selection)
 
-    def _one(self, block: ResourceBlock, key: Key, names: Names, selection: Selection) -> None:
-        address = Address(block.type, block.name, key)
+    def _one(
+        self, block: ResourceBlock, address: Address, names: Names, selection: Selection
+    ) -> None:
         if selection.unwanted(address):
             self._barring.add(address.block)
             self._leave(address)
@@ -96,7 +101,7 @@ class Walk:
             self._leave(address)
         else:
             row = self._rows.get(address)
-            desired = self._resolver.desire(block, key, names, row.values if row else {})
+            desired = self._resolver.desire(block, address, names, row.values if row else {})
             if desired is None:
                 self.undecided.add(address)
             else:
@@ -110,7 +115,7 @@ class Walk:
         self._draft.desired[address] = desired
         self._draft.scopes[address] = names
         self.changed[address] = decision.change
-        self._by_block[address.block][address.key] = decision.change
+        self._by_family[address.family][address.key] = decision.change
         after = decision.change.after or {}
         self._sight.learn(address, (rtype, after, desired.sensitive))
         if block.lifecycle.preconditions or block.lifecycle.postconditions:
@@ -120,7 +125,11 @@ class Walk:
         self, block: ResourceBlock, desired: Desired, names: Names, after: Values
     ) -> None:
         myself = exposed(self._types[block.type], after, desired.sensitive)
-        scopes = self._sight.instance(names), self._sight.instance(names, myself)
+        module = desired.address.module
+        scopes = (
+            self._sight.instance(names, module=module),
+            self._sight.instance(names, myself, module),
+        )
         found = checks.conditions(self._sight, block, desired.address, scopes)
         self._draft.checks.extend(found)
 
@@ -131,9 +140,11 @@ class Walk:
         triggers = block.lifecycle.replace_triggered_by
         if not triggers:
             return ""
-        scope = self._sight.instance(names)
+        module = desired.address.module
+        scope = self._sight.instance(names, module=module)
+        seen = Seen(self._sight, scope, module, self._by_family)
         try:
-            found = [triggered(self._sight, expr, scope, self._by_block) for expr in triggers]
+            found = [triggered(seen, expr) for expr in triggers]
         except ReconcilerError as failure:
             context = context_of(block)
             self._problems.extend(within(failure.diagnostics, context, desired.address))

@@ -1,7 +1,7 @@
 """Attributes and elements of values: `x.name` and `x[key]`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from reconciler.lang.convert import ConversionError, convert_value
 from reconciler.lang.core import (
@@ -53,6 +53,14 @@ def attribute(of_what: Root, name: str) -> Root:
     if isinstance(of_what, Unknown):
         return Unknown(_attribute_type(of_what.type, name))
     raise _no_attribute(of_what, name)
+
+
+def entry(of_what: Root, key: Value) -> Root:
+    """Raises Fault."""
+    if isinstance(of_what, Namespace) and of_what.indexed and type(key) in (str, int):
+        with suppress(KeyError):
+            return of_what.get(str(key))
+    return element(solid(of_what), key)
 
 
 def _member(space: Namespace, name: str) -> Root:

@@ -14,14 +14,19 @@ class Namespace:
     """What stands behind a root such as `var` or `local`: `var.x` asks `get` for "x" alone.
 
     `get` raises KeyError for a name that does not exist; `noun` says in messages what the names
-    are names of. Used as a whole, it is the object of all its names.
+    are names of. Used as a whole, it is the object of all its names, or what `every` says.
+    `indexed`: the names are keys in brackets, numbers among them as text.
     """
 
     get: "Callable[[str], Root]"
     names: Callable[[], Iterable[str]]
     noun: str = "attribute"
+    indexed: bool = False
+    every: "Callable[[], Value] | None" = None
 
     def whole(self) -> Value:
+        if self.every is not None:
+            return self.every()
         return make_object({name: _whole(self.get(name)) for name in self.names()})
 
 

@@ -52,9 +52,9 @@ def _find_attribute(node: GetAttr, base: Finder) -> Finder:
 
 def _find_element(node: Index, base: Finder, key: Program) -> Finder:
     def find(scope: Scope) -> Root:
-        found = access.solid(base(scope))
+        found = base(scope)
         try:
-            return access.element(found, key(scope))
+            return access.entry(found, key(scope))
         except Fault as fault:
             raise located(fault, node, node, scope) from None
 

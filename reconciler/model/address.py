@@ -6,6 +6,8 @@ import re
 from reconciler.model.record import dataclass
 
 Key = str | int | None
+ModulePath = tuple[tuple[str, Key], ...]
+"""Module calls and their instance keys, outermost first; as declared, all keys are None."""
 
 
 def _show_key(key: Key) -> str:
@@ -14,23 +16,25 @@ def _show_key(key: Key) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One instance, or with `key` None the resource block itself.
-
-    `module` is a path of (name, key) pairs, outermost first.
-    """
+    """One instance, or without any key the resource block itself."""
 
     type: str
     name: str
     key: Key = None
-    module: tuple[tuple[str, Key], ...] = ()
+    module: ModulePath = ()
 
     def __str__(self) -> str:
-        path = "".join(f"module.{name}{_show_key(key)}." for name, key in self.module)
+        path = f"{shown(self.module)}." if self.module else ""
         return f"{path}{self.type}.{self.name}{_show_key(self.key)}"
 
     @property
     def block(self) -> "Address":
-        """The address without its instance key."""
+        """The resource block: what all instances share, in all instances of its module."""
+        return Address(self.type, self.name, None, declared(self.module))
+
+    @property
+    def family(self) -> "Address":
+        """All instances of the block in one instance of its module."""
         return Address(self.type, self.name, None, self.module)
 
     @property
@@ -38,6 +42,16 @@ class Address:
         """Modules by name, then type, name, and keys with numbers in numeric order first."""
         path = tuple((name, _key_order(key)) for name, key in self.module)
         return (path, self.type, self.name, _key_order(self.key))
+
+
+def shown(module: ModulePath) -> str:
+    """`module.emea["ams"].module.inner`; "" for the project itself."""
+    return ".".join(f"module.{name}{_show_key(key)}" for name, key in module)
+
+
+def declared(module: ModulePath) -> ModulePath:
+    """The path without instance keys."""
+    return tuple((name, None) for name, _ in module)
 
 
 def _key_order(key: Key) -> tuple[int, int, str]:

@@ -1,6 +1,6 @@
 """Addresses and actions in the spellings of Terraform's JSON."""
 
-from reconciler.model.address import Address
+from reconciler.model.address import Address, shown
 from reconciler.model.plan import Action, Verb
 
 PROVIDER = "reconciler"
@@ -45,8 +45,7 @@ _UI_REASONS = {
 
 def module_of(address: Address) -> str:
     """`module.emea["ams"]`, or "" for the root module."""
-    whole = str(address)
-    return whole[: -len(str(Address(address.type, address.name, address.key))) - 1]
+    return shown(address.module)
 
 
 def hook(address: Address) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import json
 
-from reconciler.model.address import Address
+from reconciler.model.address import Address, shown
 from reconciler.views.text import clean
 
 _SENTENCES = {
@@ -25,8 +25,7 @@ def sentence(reason: str, address: Address) -> str:
     """`because …`; a reason that is new here is spelt out as it stands; "" for none."""
     if reason not in _SENTENCES:
         return clean(reason.replace("-", " "))
-    module = ".".join(f"module.{name}" for name, _ in address.module)
     key = json.dumps(address.key, ensure_ascii=False)
     return _SENTENCES[reason].format(
-        block=clean(str(address.block)), module=clean(module), key=clean(key)
+        block=clean(str(address.block)), module=clean(shown(address.module)), key=clean(key)
     )

@@ -26,7 +26,7 @@ MISTAKES = [
     ("banana {}", "unknown-block", (1, 1), "banana", "The types are: backend, check"),
     ("terraform {}", "unknown-block", (1, 1), "terraform", "reconciler { … }"),
     ('provider "x" {}', "unknown-block", (1, 1), 'provider "x"', 'backend "exchange"'),
-    ('module "m" {}', "not-supported-yet", (1, 1), 'module "m"', "Take it out"),
+    ('module "m" {}', "missing-argument", (1, 1), 'module "m"', 'source = "./modules/standard"'),
     ('data "a" "b" {}', "not-supported-yet", (1, 1), 'data "a" "b"', "Take it out"),
     ("moved {}", "not-supported-yet", (1, 1), "moved", "Take it out"),
     ("removed {}", "not-supported-yet", (1, 1), "removed", "Take it out"),

@@ -78,7 +78,7 @@ MISTAKES = [
         "unexpected-key",
         "without the index",
     ),
-    ('output "o" { value = module.m.x }', "unsupported-reference", "Modules"),
+    ('output "o" { value = module.m.x }', "undeclared-module", 'module "m"'),
     ('output "o" { value = data.a.b }', "unsupported-reference", "Data sources"),
     (
         'output "o" { value = terraform.workspace }',

@@ -97,10 +97,12 @@ class World:
     objects: dict[Query, dict[Handle, Values]] = field(default_factory=dict)
     made: int = 0
 
-    def plan(self, text: str, mode: Mode = Mode.NORMAL, *, refresh: bool = True, **asked):
-        """The draft for `text`, which must have no static mistake."""
+    def plan(self, text, mode: Mode = Mode.NORMAL, *, refresh: bool = True, **asked):
+        """The draft for a text or a whole project, which must have no static mistake."""
         problems = Collector()
-        found = configuration(Path("project"), {"main.hcl": dedent(text)}, problems)
+        found = text
+        if isinstance(text, str):
+            found = configuration(Path("project"), {"main.hcl": dedent(text)}, problems)
         problems.extend(check(found, TYPES))
         problems.stop_on_errors()
         around = Surroundings(TYPES, self.platforms, self.variables, seal)
@@ -112,7 +114,7 @@ class World:
     def _observed(self) -> Mapping[Query, Mapping[Handle, Values]]:
         return {query: dict(here) for query, here in self.objects.items()}
 
-    def apply(self, text: str, mode: Mode = Mode.NORMAL, **asked) -> Planned:
+    def apply(self, text, mode: Mode = Mode.NORMAL, **asked) -> Planned:
         """Carries out what can be known before; what Exchange computes gets values."""
         planned = self.plan(text, mode, **asked)
         assert not planned.problems.errors, planned.problems.errors
