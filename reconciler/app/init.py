@@ -1,5 +1,6 @@
-"""Looks whether a folder is ready: files, backends, state. Nothing needs to be fetched yet."""
+"""Makes a folder ready: fetches its modules, then looks at files, backends and state."""
 
+from reconciler.app.fetch import Fetched, missing
 from reconciler.app.project import Project
 from reconciler.app.session import session
 from reconciler.model.record import dataclass
@@ -12,10 +13,13 @@ class Ready:
     resources: int
     backends: tuple[tuple[str, str], ...]
     lineage: str
+    fetched: tuple[Fetched, ...] = ()
 
 
-def run(project: Project) -> Ready:
+def run(project: Project, *, upgrade: bool = False) -> Ready:
     """Raises ReconcilerError with what is in the way."""
+    fetched = missing(project.root, project.environment, upgrade=upgrade)
     with session(project) as at:
         named = tuple((alias, str(platform)) for alias, platform in at.platforms.items())
-        return Ready(len(tuple(at.configuration.blocks())), named, at.store.read().lineage)
+        resources = len(tuple(at.configuration.blocks()))
+        return Ready(resources, named, at.store.read().lineage, fetched)

@@ -30,6 +30,19 @@ class Talking:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetching:
+    """How modules are fetched."""
+
+    upgrade: Annotated[
+        bool,
+        Option(
+            "--upgrade/--no-upgrade",
+            help="Look up branches and tags anew, and pin the commits they name now.",
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """Values for variables, and whether missing ones are asked for."""
 
