@@ -21,7 +21,7 @@ from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Draft
 from reconciler.engine.survey import Query
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
-from reconciler.model.event import Finished, Recovered, Tally
+from reconciler.model.event import Finished, Noticed, Recovered, Tally
 from reconciler.model.plan import Action, Mode, Plan
 from reconciler.model.record import dataclass
 from reconciler.model.state import State
@@ -165,7 +165,16 @@ def _carry_out(work: _Work, made: Made) -> Report:
         work.emit(Finished(report.tally, made.plan.mode.value))
         raise report.broken
     _write_outputs(work, made, report, finishing)
+    _look_again(work, made, report, finishing)
     return report
+
+
+def _look_again(work: _Work, made: Made, report: Report, finishing: Finishing) -> None:
+    """Check blocks that could not be told before."""
+    unsure = {check.address for check in made.plan.checks if check.status == "unknown"}
+    if unsure:
+        finishing.learn(report.rows)
+        work.emit(Noticed(finishing.assertions(unsure)))
 
 
 def _write_outputs(work: _Work, made: Made, report: Report, finishing: Finishing) -> None:

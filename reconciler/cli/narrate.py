@@ -6,7 +6,7 @@ from typing import Protocol
 
 from reconciler.cli.shell import Shell
 from reconciler.model.diagnostic import Diagnostic
-from reconciler.model.event import Event, Finished, Planned, StepFailed, Stopping, Tally
+from reconciler.model.event import Event, Finished, Noticed, Planned, StepFailed, Stopping, Tally
 from reconciler.model.plan import Mode, Plan
 from reconciler.model.state import Output
 
@@ -32,7 +32,7 @@ class Narrator:
         self._shell = shell
         self._voice = _voice(shell)
         self._lock = Lock()
-        self._failures: list[Diagnostic] = []
+        self._findings: list[Diagnostic] = []
         self._tally = Tally(0, 0, 0, 0, 0, 0, 0)
         self._mode = Mode.NORMAL
         self._is_planned = quiet_plan
@@ -55,7 +55,7 @@ class Narrator:
         """Shows what went wrong, then how the run ended: the counts come last."""
         with self._lock:
             self._voice.quiet()
-            self._report((*self._failures, *problems))
+            self._report((*self._findings, *problems))
             self._voice.closing(self._tally, self._mode)
             return self._tally
 
@@ -65,7 +65,9 @@ class Narrator:
 
     def _remember(self, event: Event) -> None:
         if isinstance(event, StepFailed):
-            self._failures.append(event.diagnostic)
+            self._findings.append(event.diagnostic)
+        if isinstance(event, Noticed):
+            self._findings.extend(event.diagnostics)
         if isinstance(event, Finished):
             self._tally, self.is_finished = event.tally, True
         self.is_stopped = self.is_stopped or isinstance(event, Stopping)

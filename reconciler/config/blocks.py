@@ -129,6 +129,15 @@ class ImportBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckBlock:
+    """What should hold after a plan and an apply; where it does not, that is a warning."""
+
+    name: str
+    asserts: tuple[Condition, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class BackendBlock:
     """`backend "simulated" { alias = … }`; alias "" is the default one."""
 
@@ -174,6 +183,7 @@ class Configuration:
     children: "Mapping[str, Configuration]" = field(default_factory=dict)
     backends: tuple[BackendBlock, ...] = ()
     imports: tuple[ImportBlock, ...] = ()
+    checks: Mapping[str, CheckBlock] = field(default_factory=dict)
     settings: Settings = Settings()
     texts: Mapping[str, str] = field(default_factory=_none)
     digest: str = ""

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from reconciler.config import decode_settings
 from reconciler.config.blocks import Configuration, Settings
+from reconciler.config.decode_check import check
 from reconciler.config.decode_import import import_
 from reconciler.config.decode_module import module
 from reconciler.config.decode_output import locals_, output
@@ -25,9 +26,9 @@ T = TypeVar("T")
 
 MOST_PROBLEMS = 200
 _KNOWN = (
-    "backend", "import", "locals", "module", "output", "reconciler", "resource", "variable"
+    "backend", "check", "import", "locals", "module", "output", "reconciler", "resource", "variable"
 )  # fmt: skip
-_LATER = ("check", "data", "mail_flow_test", "moved", "removed")
+_LATER = ("data", "mail_flow_test", "moved", "removed")
 _ELSEWHERE = {
     "terraform": "Settings of the project stand in a block of another name: reconciler { … }",
     "provider": 'The target is given by a block of another name: backend "exchange" { … }',
@@ -51,6 +52,7 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
     values = (one for group in _each(by_type["locals"], locals_, problems) for one in group)
     resources = _each(by_type["resource"], resource, problems)
     backends = _each(by_type["backend"], backend, problems)
+    checks = _each(by_type["check"], check, problems)
     calls = _each(by_type["module"], module, problems)
     return Configuration(
         root=root,
@@ -63,6 +65,7 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
         ),
         outputs=_unique("output", ((o.name, o.span, o) for o in outputs), problems),
         modules=_unique("module", ((c.name, c.header, c) for c in calls), problems),
+        checks=_unique("check", ((c.name, c.span, c) for c in checks), problems),
         backends=tuple(
             _unique("backend", ((b.alias, b.span, b) for b in backends), problems).values()
         ),

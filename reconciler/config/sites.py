@@ -47,6 +47,8 @@ def sites(configuration: Configuration) -> Iterator[Site]:
         yield from _of_module(call)
     for output in configuration.outputs.values():
         yield from _of_output(output)
+    for check in configuration.checks.values():
+        yield from _conditions(check.asserts, Place(f'check "{check.name}"'))
     for backend in configuration.backends:
         yield from _of_backend(backend)
     if configuration.settings.state_url is not None:

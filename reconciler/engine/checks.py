@@ -9,7 +9,7 @@ from reconciler.config.expand import context_of
 from reconciler.engine.sight import Sight
 from reconciler.lang.scope import Scope
 from reconciler.lang.value import SENSITIVE, is_known, marks, plain
-from reconciler.model.address import Address
+from reconciler.model.address import Address, shown
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Diagnostic, Severity, error, warning
 from reconciler.model.plan import Check
@@ -105,15 +105,30 @@ def outcome(
     if not isinstance(result, bool):
         problems.add(_not_bool(condition, context))
         return Check(address, kind, "error")
-    found = error(f"{kind}-failed", f"{_SPOKEN[kind]} failed", message, condition.condition.span)
+    severity = warning if kind == CHECK else error
+    found = severity(
+        f"{kind}-failed", f"{_SPOKEN[kind]} failed", message, condition.condition.span
+    )
     problems.add(replace(found, context=context, address=address))
     return Check(address, kind, "fail", (message,))
 
 
+def assertions(sight: Sight) -> Iterator[Check]:
+    """The check blocks of all modules. One that fails is a warning."""
+    for room in (sight.house.room(()), *sight.house.modules()):
+        prefix = f"{shown(room.path)}." if room.path else ""
+        for block in room.configuration.checks.values():
+            what = (CHECK, f"{prefix}check.{block.name}", f'check "{block.name}"')
+            for condition in block.asserts:
+                yield outcome(sight, condition, room.scope, what)
+
+
+CHECK = "check"
 _SPOKEN = {
     "precondition": "Precondition",
     "postcondition": "Postcondition",
     "output-precondition": "Output precondition",
+    CHECK: "Assertion of a check",
 }
 
 

@@ -2,7 +2,7 @@
 meanwhile, secrets that nothing may hold, and postconditions.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from reconciler.config.expand import Names
@@ -117,6 +117,12 @@ class Finishing:
             early = replace(block, lifecycle=life)
             tuple(checks.conditions(self._resolver.sight, early, step.address, (scope, scope)))
             problems.stop_on_errors()
+
+    def assertions(self, addresses: Container[str]) -> tuple[Diagnostic, ...]:
+        """What the check blocks at `addresses` find, now that everything is done."""
+        self._resolver.sight.problems = problems = Collector()
+        tuple(checks.assertions(self._resolver.sight))
+        return tuple(found for found in problems if found.address in addresses)
 
     def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:
         """What is wrong with the object by its postconditions."""

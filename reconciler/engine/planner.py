@@ -187,6 +187,7 @@ class _Planning:
         self._draft.outputs = outputs.changes(resolver, at.state, at.mode, left)
         if at.mode is Mode.NORMAL:
             self._draft.checks.extend(inner.checked(self._sight))
+            self._draft.checks.extend(checks.assertions(self._sight))
         if at.mode is not Mode.DESTROY:
             names = [output.name for output in self._draft.outputs]
             self._draft.checks.extend(outputs.preconditions(resolver, names))

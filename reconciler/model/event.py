@@ -87,6 +87,13 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """What is worth a word, and stops nothing."""
+
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     tally: Tally
     mode: str
@@ -102,5 +109,6 @@ Event = (
     | StepSkipped
     | Recovered
     | Stopping
+    | Noticed
     | Finished
 )

@@ -8,6 +8,7 @@ from reconciler.model.diagnostic import Diagnostic, Severity
 from reconciler.model.event import (
     Event,
     Finished,
+    Noticed,
     Planned,
     Reading,
     Recovered,
@@ -125,7 +126,7 @@ def event(happened: Event, now: str) -> Message | None:
     """The line of one event; None for those whose content other lines carry."""
     text = progress.line(happened)
     match happened:
-        case Planned() | Finished():
+        case Planned() | Noticed() | Finished():
             return None
         case Reading():
             about = {"resource_type": happened.type, "backend": happened.backend}

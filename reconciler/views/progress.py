@@ -5,6 +5,7 @@ from typing import assert_never
 from reconciler.model.event import (
     Event,
     Finished,
+    Noticed,
     Planned,
     Reading,
     Recovered,
@@ -50,7 +51,7 @@ def line(event: Event) -> str:
             return f"{clean(event.address)}: An unfinished {event.verb} was {clean(event.how)}"
         case Stopping():
             return _stopping(event)
-        case Planned() | Finished():
+        case Planned() | Noticed() | Finished():
             return ""
         case _:
             return _step(event)

@@ -32,7 +32,6 @@ MISTAKES = [
     ("removed {}", "not-supported-yet", (1, 1), "removed", "Take it out"),
     ('import { id = "x" }', "missing-argument", (1, 1), "import", "to"),
     ('import {\n  to = "x"\n  id = "x"\n}', "invalid-import-target", (2, 8), "import", "["),
-    ('check "c" {}', "not-supported-yet", (1, 1), 'check "c"', "Take it out"),
     ('mail_flow_test "t" {}', "not-supported-yet", (1, 1), 'mail_flow_test "t"', "Take it out"),
     ("a = 1", "unknown-argument", (1, 1), None, "locals { a = … }"),
     ('resource "r" {}', "wrong-labels", (1, 1), 'resource "r"', "has 2 labels"),
