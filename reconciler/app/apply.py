@@ -1,6 +1,6 @@
 """Converges: plan or take a saved plan, ask, carry out, record, and say how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,8 @@ from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, 
 from reconciler.model.event import Finished, Noticed, Recovered, Tally
 from reconciler.model.plan import Action, Mode, Plan
 from reconciler.model.record import dataclass
-from reconciler.model.state import State
+from reconciler.model.state import Handle, State
+from reconciler.model.values import Values
 from reconciler.store.base import Run, RunStatus, Settled
 from reconciler.store.process import this_process
 
@@ -156,6 +157,7 @@ def _carry_out(work: _Work, made: Made) -> Report:
         types=work.at.types,
         prepare=finishing.prepare,
         confirm=finishing.confirm,
+        read=lambda step: finishing.read(step, lambda query: _looked(work, query)),
         emit=work.emit,
         stop=work.stop,
         parallelism=work.options.parallelism,
@@ -167,6 +169,10 @@ def _carry_out(work: _Work, made: Made) -> Report:
     _write_outputs(work, made, report, finishing)
     _look_again(work, made, report, finishing)
     return report
+
+
+def _looked(work: _Work, query: Query) -> Mapping[Handle, Values]:
+    return observe([query], work.at.backends, work.at.types, work.emit)[query]
 
 
 def _look_again(work: _Work, made: Made, report: Report, finishing: Finishing) -> None:
@@ -206,7 +212,7 @@ def _from_file(work: _Work, saved: Plan, recovery: Recovery) -> Made:
     """
     files.refuse_stale(saved, work.at, recovery)
     resolver = Resolver(work.at.configuration, surroundings(work.at, recovery.state), Collector())
-    draft = Draft(resolver, changes=list(saved.changes))
+    draft = Draft(resolver, changes=list(saved.changes), sources=list(saved.sources))
     # Before anything is done: a wrong password should not come to light half-way.
     Finishing(draft).check_secrets(saved.steps)
     return Made(saved, draft, recovery.state)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reconciler.app.project import Project
 from reconciler.app.session import DEFAULT_STATE, read, state_url
-from reconciler.catalog.index import types
+from reconciler.catalog.index import everything
 from reconciler.config.blocks import Configuration
 from reconciler.config.load import load
 from reconciler.engine.uses import Uses, address_of
@@ -49,7 +49,7 @@ def graph(project: Project) -> Graph:
 
 
 def _graph(configuration: Configuration) -> Graph:
-    uses = Uses(configuration, types())
+    uses = Uses(configuration, everything())
     resources = {str(address_of(b)): uses.of_block(b) for b in configuration.blocks()}
     outputs = {
         f"output.{name}": uses.of_output(block) for name, block in configuration.outputs.items()

@@ -62,7 +62,8 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
     """
     refuse_unknown(state, at)
     as_remembered = not options.refresh and not state.intents
-    if as_remembered and not pending(at.configuration, state):
+    sources = any(at.types[b.type].reads for b in at.configuration.blocks() if b.type in at.types)
+    if as_remembered and not sources and not pending(at.configuration, state):
         return remembered(state)
     wanted = () if options.mode is Mode.DESTROY else _wanted(at)
     seen = observe(queries(wanted, state), at.backends, at.types, emit)
@@ -75,7 +76,7 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
 def _wanted(at: Session) -> set[tuple[str, str]]:
     """Every type that is declared, in every backend: which one is known only later."""
     return {
-        (alias, block.type)
+        (alias, at.types[block.type].reads or block.type)
         for block in at.configuration.blocks()
         if block.type in at.types
         for alias in at.backends
@@ -133,6 +134,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         steps=schedule(made.moves, at.types),
         outputs=made.outputs,
         checks=tuple(made.checks),
+        sources=tuple(made.sources),
         mail_flow=mail_flow(at.types, state, observed, made),
         warnings=_warnings(at, problems),
         variables=dict(_variables(at.variables)),

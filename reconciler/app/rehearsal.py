@@ -4,7 +4,7 @@ shows its mistakes all the same. What some values would mend is no mistake here.
 
 from collections.abc import Iterator, Mapping
 
-from reconciler.catalog.index import types
+from reconciler.catalog.index import everything
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.expand import Names, Repeatable, context_of
 from reconciler.engine import checks, imports, inner, outputs
@@ -53,7 +53,7 @@ class _Rehearsal:
     def __init__(self, configuration: Configuration, platforms: Mapping[str, Platform]) -> None:
         self._configuration = configuration
         self._problems = Collector()
-        around = Surroundings(types(), platforms, variables(configuration), _unsealed)
+        around = Surroundings(everything(), platforms, variables(configuration), _unsealed)
         self._resolver = Resolver(configuration, around, self._problems)
         self._sight = self._resolver.sight
         self._sight.house.imagine = _imagined
@@ -88,10 +88,10 @@ class _Rehearsal:
                 found = list(self._block(block, expanded or _one_of(block, room.path)))
                 (possible if expanded is None or room.path else certain).extend(found)
         platforms = self._resolver.platforms
-        self._problems.extend(checks.rules(certain, types(), platforms))
+        self._problems.extend(checks.rules(certain, everything(), platforms))
         # What may not be there at all stands in nobody's way.
         for one in possible:
-            self._problems.extend(checks.rules([one], types(), platforms))
+            self._problems.extend(checks.rules([one], everything(), platforms))
 
     def _expanded(self, block: ResourceBlock, room: Room) -> Mapping[Address, Names] | None:
         """The instances; None where their number is not known."""

@@ -9,7 +9,7 @@ from functools import cache
 from reconciler.app.project import OWN, Project
 from reconciler.backends.base import Backend
 from reconciler.backends.open import open_backend
-from reconciler.catalog.index import types
+from reconciler.catalog.index import everything
 from reconciler.config.blocks import BackendBlock, Configuration, Variable
 from reconciler.config.load import load
 from reconciler.config.static import check
@@ -54,7 +54,7 @@ class Session:
 def read(project: Project, problems: Collector) -> Configuration:
     """The configuration, with its static mistakes in `problems`."""
     configuration = load(project.root, problems)
-    problems.extend(check(configuration, types()))
+    problems.extend(check(configuration, everything()))
     return configuration
 
 
@@ -74,7 +74,7 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
     store = open_store(url, project.workspace, root=project.root)
     backends = _backends(project, configuration, scope, user)
     try:
-        yield Session(project, configuration, variables, types(), backends, store, problems)
+        yield Session(project, configuration, variables, everything(), backends, store, problems)
     finally:
         for backend in backends.values():
             backend.close()

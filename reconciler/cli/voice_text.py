@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reconciler.catalog.index import types
+from reconciler.catalog.index import everything
 from reconciler.cli.console import Console
 from reconciler.model.event import Event, StepDone, StepFailed, StepSkipped, StepStarted, Tally
 from reconciler.model.plan import Mode, Plan, Verb
@@ -31,7 +31,7 @@ class TextVoice:
         self._total = sum(step.verb is not Verb.JOIN for step in made.steps)
 
     def plan(self, made: Plan) -> None:
-        self._console.write("\n" + plan.text(made, types(), self._console.look))
+        self._console.write("\n" + plan.text(made, everything(), self._console.look))
 
     def quiet(self) -> None:
         """Wipes the status: what comes next is no event."""

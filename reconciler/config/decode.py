@@ -13,7 +13,7 @@ from reconciler.config.decode_check import check
 from reconciler.config.decode_import import import_
 from reconciler.config.decode_module import module
 from reconciler.config.decode_output import locals_, output
-from reconciler.config.decode_resource import resource
+from reconciler.config.decode_resource import data, resource
 from reconciler.config.decode_settings import backend
 from reconciler.config.decode_variable import variable
 from reconciler.config.form import context
@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 MOST_PROBLEMS = 200
 _KNOWN = (
-    "backend", "check", "import", "locals", "module", "output", "reconciler", "resource", "variable"
+    "backend", "check", "data", "import", "locals", "module", "output", "reconciler", "resource", "variable"
 )  # fmt: skip
-_LATER = ("data", "mail_flow_test", "moved", "removed")
+_LATER = ("mail_flow_test", "moved", "removed")
 _ELSEWHERE = {
     "terraform": "Settings of the project stand in a block of another name: reconciler { … }",
     "provider": 'The target is given by a block of another name: backend "exchange" { … }',
@@ -51,6 +51,7 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
     outputs = _each(by_type["output"], output, problems)
     values = (one for group in _each(by_type["locals"], locals_, problems) for one in group)
     resources = _each(by_type["resource"], resource, problems)
+    found = (*resources, *_each(by_type["data"], data, problems))
     backends = _each(by_type["backend"], backend, problems)
     checks = _each(by_type["check"], check, problems)
     calls = _each(by_type["module"], module, problems)
@@ -60,7 +61,7 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
         locals=_unique("local value", ((v.name, v.span, v) for v in values), problems),
         resources=tuple(
             _unique(
-                "resource", (((r.type, r.name), r.header, r) for r in resources), problems
+                "resource", (((r.type, r.name), r.header, r) for r in found), problems
             ).values()
         ),
         outputs=_unique("output", ((o.name, o.span, o) for o in outputs), problems),

@@ -2,8 +2,11 @@
 known here; what is true of all types is.
 """
 
+from dataclasses import replace
+
 from reconciler.config import form, literals
 from reconciler.config.blocks import Lifecycle, ResourceBlock
+from reconciler.config.data import PREFIX
 from reconciler.config.decode_condition import conditions
 from reconciler.lang.syntax import Argument, Block, Expr, Name
 from reconciler.model.diagnostic import Collector, error
@@ -58,6 +61,27 @@ def resource(block: Block, problems: Collector) -> ResourceBlock | None:
         span=block.span,
         header=block.header,
     )
+
+
+def data(block: Block, problems: Collector) -> ResourceBlock | None:
+    """A data source is a resource of the type `data.TYPE` that nothing is done to."""
+    found = resource(block, problems)
+    if found is None:
+        return None
+    life = Lifecycle(
+        preconditions=found.lifecycle.preconditions, postconditions=found.lifecycle.postconditions
+    )
+    if found.lifecycle != life:
+        problems.add(
+            error(
+                "invalid-data-lifecycle",
+                "Lifecycle of a data source",
+                "A data source is only read, so its lifecycle holds precondition and postcondition"
+                " blocks alone. Take the rest out.",
+                block.header,
+            )
+        )
+    return replace(found, type=PREFIX + found.type, lifecycle=life)
 
 
 def _lifecycle(block: Block, problems: Collector) -> Lifecycle:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reconciler.config.blocks import ModuleCall, ResourceBlock
+from reconciler.config.data import title
 from reconciler.lang import number
 from reconciler.lang.core import strip
 from reconciler.lang.shape import STRING
@@ -70,7 +71,8 @@ def _in_context(found: Diagnostic, block: Repeatable) -> Diagnostic:
 def context_of(block: Repeatable) -> str:
     """The block as diagnostics name it."""
     if isinstance(block, ResourceBlock):
-        return f'resource "{block.type}" "{block.name}"'
+        kind, label = title(block.type)
+        return f'{kind} "{label}" "{block.name}"'
     return f'module "{block.name}"'
 
 

@@ -12,6 +12,7 @@ from reconciler.config.blocks import (
     ResourceBlock,
     Variable,
 )
+from reconciler.config.expand import context_of
 from reconciler.lang.syntax import Expr
 from reconciler.model.record import dataclass
 
@@ -95,7 +96,7 @@ def repetition_node(call: str) -> str:
 
 def _of_resource(block: ResourceBlock) -> Iterator[Site]:
     address = f"{block.type}.{block.name}"
-    outer = Place(f'resource "{block.type}" "{block.name}"', own=address, node=address)
+    outer = Place(context_of(block), own=address, node=address)
     repeated = EVERYWHERE
     for argument, expr in (("count", block.count), ("each", block.for_each)):
         if expr is not None:

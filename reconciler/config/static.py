@@ -9,6 +9,7 @@ from itertools import islice
 from reconciler.config import constants, static_blocks, static_modules, static_references
 from reconciler.config.blocks import Condition, Configuration
 from reconciler.config.decode import MOST_PROBLEMS
+from reconciler.config.expand import context_of
 from reconciler.config.sites import sites
 from reconciler.config.static_cycles import Needs
 from reconciler.config.static_references import Declared, declared
@@ -90,7 +91,7 @@ def _general(configuration: Configuration) -> Iterator[tuple[Condition, str]]:
     for block in configuration.resources:
         life = block.lifecycle
         for condition in (*life.preconditions, *life.postconditions):
-            yield condition, f'resource "{block.type}" "{block.name}"'
+            yield condition, context_of(block)
     for output in configuration.outputs.values():
         for condition in output.preconditions:
             yield condition, f'output "{output.name}"'

@@ -8,6 +8,8 @@ from dataclasses import replace
 from reconciler import __version__
 from reconciler.config import literals
 from reconciler.config.blocks import Configuration, ResourceBlock
+from reconciler.config.data import title
+from reconciler.config.expand import context_of
 from reconciler.config.suggest import did_you_mean
 from reconciler.config.version import satisfies
 from reconciler.lang.syntax import GetAttr, Name
@@ -39,7 +41,7 @@ def check_resources(
     )
     for block in configuration.resources:
         for found in _check(block, known):
-            yield replace(found, context=f'resource "{block.type}" "{block.name}"')
+            yield replace(found, context=context_of(block))
 
 
 def _required(rtype: ResourceType) -> Iterator[str]:
@@ -53,11 +55,14 @@ def _check(block: ResourceBlock, known: _Known) -> Iterator[Diagnostic]:
         yield from _check_arguments(block, rtype, known)
         yield from _check_ignored(block, rtype)
         return
-    listed = f"The types are: {', '.join(sorted(known.types))}."
+    kind, label = title(block.type)
+    there = {title(name)[1] for name in known.types if title(name)[0] == kind}
+    listed = f"The types are: {', '.join(sorted(there))}."
+    what = "resource type" if kind == "resource" else "data source"
     yield error(
-        "unknown-resource-type",
-        "Unknown resource type",
-        f'There is no resource type "{block.type}". {did_you_mean(block.type, known.types, listed)}',
+        f"unknown-{what.replace(' ', '-')}",
+        f"Unknown {what}",
+        f'There is no {what} "{label}". {did_you_mean(label, there, listed)}',
         block.header,
     )
 

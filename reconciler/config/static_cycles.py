@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reconciler.config import cycles
 from reconciler.config.blocks import Configuration
+from reconciler.config.data import flat
 from reconciler.config.sites import Place, repetition_node
 from reconciler.lang.references import Reference
 from reconciler.model.address import ModulePath
@@ -52,6 +53,7 @@ class Needs:
 
     def connect(self, one: Configuration, reference: Reference, place: Place) -> None:
         """Remembers a reference between two different things that are declared."""
+        reference = flat(reference)
         if not place.node or not reference.steps:
             return
         target = _target(one, reference)

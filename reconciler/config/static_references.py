@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from reconciler.config.blocks import Configuration, ResourceBlock
+from reconciler.config.data import flat, title
 from reconciler.config.refusals import cures, refused, step
 from reconciler.config.sites import Place
 from reconciler.config.static_outputs import check_module
@@ -31,7 +32,7 @@ _NOT_HERE = {
     "module": _ONLY_VARIABLES,
 }
 _FOREIGN = {
-    "data": "Data sources are not supported yet. Take the reference out.",
+    "data": "Name what is read with its type: data.send_connector.NAME",
     "terraform": "Write reconciler.workspace for the name of the workspace.",
 }
 
@@ -54,6 +55,7 @@ def declared(configuration: Configuration, types: Mapping[str, ResourceType]) ->
 
 def check(reference: Reference, place: Place, known: Declared) -> Iterator[Diagnostic]:
     """What is wrong with one reference: at most one finding."""
+    reference = flat(reference)
     root = reference.root
     if root in place.roots:
         yield from _check_root(reference, known)
@@ -147,7 +149,8 @@ def _check_resource(reference: Reference, place: Place, known: Declared) -> Iter
 def _undeclared_resource(reference: Reference, name: str, known: Declared) -> Diagnostic:
     rtype = reference.root
     near = meant(name, known.blocks.get(rtype, {}))
-    cure = cures(near and f"{rtype}.{near}", f'resource "{rtype}" "{name}" {{ … }}')
+    kind, label = title(rtype)
+    cure = cures(near and f"{rtype}.{near}", f'{kind} "{label}" "{name}" {{ … }}')
     return refused(
         "undeclared-resource",
         "Reference to an undeclared resource",

@@ -111,7 +111,17 @@ class _Execution:
         before = ((step, self._rows.get(step.address, step.deposed)) for step in others)
         if self._settle([s for step, row in before for s in records.recorded(step, row)]):
             for step in others:
-                self._end(step.id, "recorded")
+                self._conclude(step)
+
+    def _conclude(self, step: Step) -> None:
+        """A step that changes nothing outside of state."""
+        try:
+            if step.verb is Verb.READ:
+                self._ports.read(step)
+        except ReconcilerError as failure:
+            self._fail(step, failure.diagnostics, 0.0)
+        else:
+            self._end(step.id, "recorded")
 
     def _next(self) -> tuple[list[Errand], list[Step]]:
         """What may begin now: calls as far as there is room, and steps without a call."""

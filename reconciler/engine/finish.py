@@ -2,20 +2,21 @@
 meanwhile, secrets that nothing may hold, and postconditions.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.config.expand import Names
-from reconciler.engine import checks, moves
+from reconciler.engine import checks, moves, sources
 from reconciler.engine.exposure import exposed
 from reconciler.engine.ports import Prepared, Rows
 from reconciler.engine.situation import Draft
+from reconciler.engine.survey import Query
 from reconciler.engine.uses import address_of
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
-from reconciler.model.state import Instance
-from reconciler.model.values import UNKNOWN, Canonical
+from reconciler.model.state import Handle, Instance
+from reconciler.model.values import UNKNOWN, Canonical, Values
 
 MAKING = (Verb.CREATE, Verb.UPDATE)
 
@@ -28,7 +29,7 @@ class Finishing:
         self._resolver = made.resolver
         self._types = made.resolver.types
         self._blocks = {address_of(b): b for b in made.resolver.configuration.blocks()}
-        if not made.desired and any(change.after is not None for change in made.changes):
+        if not made.desired and (made.sources or any(c.after is not None for c in made.changes)):
             self._replay()
 
     def _replay(self) -> None:
@@ -39,6 +40,9 @@ class Finishing:
                 self._resolver.sight.learn(
                     change.address, (rtype, change.after, change.after_sensitive)
                 )
+        for one in self._draft.sources:
+            rtype = self._types[one.address.type]
+            self._resolver.sight.learn(one.address, (rtype, one.values, frozenset()))
         # How often a block stands may hang on what others are, so that these come first.
         for block in self._blocks.values():
             for room in self._resolver.sight.house.rooms(block.module):
@@ -123,6 +127,12 @@ class Finishing:
         self._resolver.sight.problems = problems = Collector()
         tuple(checks.assertions(self._resolver.sight))
         return tuple(found for found in problems if found.address in addresses)
+
+    def read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
+        """A data source, now that what it asks for is known. Raises ReconcilerError."""
+        desired, rtype = self._desired(step), self._types[step.address.type]
+        found = sources.find(rtype, desired, look(sources.query(rtype, desired)))
+        self._resolver.sight.learn(step.address, (rtype, found, desired.sensitive))
 
     def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:
         """What is wrong with the object by its postconditions."""

@@ -52,6 +52,8 @@ def moves(
             yield _creation(rtype, change, desired, replaces="last")
             aside = replace(prior, deposed=deposed_key(prior))
             yield _deletion(rtype, aside, change.before, replaces="last")
+        case Action.READ if desired:
+            yield _reading(desired)
         case Action.DELETE if prior:
             yield _deletion(rtype, prior, change.before)
         case Action.FORGET if prior:
@@ -62,6 +64,12 @@ def moves(
 
 def _identifier(verb: Verb, address: Address, deposed: str = "") -> str:
     return f"{verb} {address}" + (f" (deposed {deposed})" if deposed else "")
+
+
+def _reading(desired: Desired) -> Move:
+    address = desired.address
+    step = Step(_identifier(Verb.READ, address), address, Verb.READ, None, "", {}, {})
+    return Move(_filled(step, desired), None, None, desired.dependencies)
 
 
 def _creation(rtype: ResourceType, change: Change, desired: Desired, replaces: str = "") -> Move:

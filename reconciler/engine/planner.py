@@ -64,6 +64,7 @@ class _Planning:
                 self._unmake(unmakable)
             case Mode.REFRESH_ONLY:
                 self._know_what_is()
+                self._walk.look(selection)
         self._check_options()
         self._judge()
         self._finish(unmakable)

@@ -70,13 +70,14 @@ class Rows:
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`prepare` fills in a step just before its call, from the rows so far; `confirm` checks
-    postconditions of the row that came of it.
+    postconditions of the row that came of it; `read` reads a data source.
     """
 
     backends: Mapping[str, Backend]
     types: Mapping[str, ResourceType]
     prepare: Callable[[Step, Rows], Prepared]
     confirm: Callable[[Step, Instance], Sequence[Diagnostic]]
+    read: Callable[[Step], None]
     emit: Callable[[Event], None]
     stop: Stop
     parallelism: int = 10

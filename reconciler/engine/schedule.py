@@ -17,7 +17,7 @@ from reconciler.schema.resource_type import ResourceType
 
 Edge = tuple[str, str]
 """Ids of steps: from what precedes to what follows."""
-MAKING = (Verb.CREATE, Verb.UPDATE)
+MAKING = (Verb.CREATE, Verb.UPDATE, Verb.READ)
 
 
 @dataclass(slots=True)

@@ -76,9 +76,11 @@ class Sight:
                 lambda name: self._module(room, name), lambda: one.modules, "module"
             ),
         }
-        for name in self._types:
-            roots[name] = self._namespace(name, room)
-        return roots
+        data: dict[str, Root] = {}
+        for name, rtype in self._types.items():
+            into = data if rtype.reads else roots
+            into[rtype.reads or name] = self._namespace(name, room)
+        return {**roots, "data": Namespace(data.__getitem__, lambda: data, "data source")}
 
     def _namespace(self, rtype: str, room: Room) -> Namespace:
         return Namespace(

@@ -9,7 +9,7 @@ from reconciler.engine.resolve import Resolver, Surroundings
 from reconciler.engine.survey import Observed
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
-from reconciler.model.plan import Change, Check, Drift, Mode, OutputChange
+from reconciler.model.plan import Change, Check, Drift, Mode, OutputChange, Source
 from reconciler.model.record import dataclass
 from reconciler.model.state import State
 
@@ -40,5 +40,6 @@ class Draft:
     moves: list[Move] = field(default_factory=list)
     outputs: tuple[OutputChange, ...] = ()
     checks: list[Check] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     desired: dict[Address, Desired] = field(default_factory=dict)
     scopes: dict[Address, Names] = field(default_factory=dict)

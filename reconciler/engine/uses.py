@@ -14,6 +14,7 @@ from reconciler.config.blocks import (
     OutputBlock,
     ResourceBlock,
 )
+from reconciler.config.data import flat
 from reconciler.lang.references import Reference, references
 from reconciler.lang.syntax import Expr
 from reconciler.model.address import Address, ModulePath
@@ -59,6 +60,7 @@ class Uses:
         )
 
     def _through(self, reference: Reference, module: ModulePath) -> Found:
+        reference = flat(reference)
         name = reference.steps[0] if reference.steps else None
         if reference.root in self._types and isinstance(name, str):
             return (Use(Address(reference.root, name, None, module), reference.span),)
@@ -129,6 +131,11 @@ class Uses:
                     one = self._modules.get(inner)
                     blocks = one.blocks() if one else ()
                     yield from (Use(address_of(block), reference.span) for block in blocks)
+
+    def ordered(self, block: ResourceBlock) -> tuple[Address, ...]:
+        """What a block must wait for because it, or a call around it, says so."""
+        found = [*self._ordered(block.depends_on, block.module), *self._of_call(block.module)]
+        return tuple(use.used for use in found)
 
     def of_block(self, block: ResourceBlock) -> Found:
         """What a block uses besides itself."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import Names, context_of
-from reconciler.engine import checks
+from reconciler.engine import checks, sources
 from reconciler.engine.diff import decide
 from reconciler.engine.exposure import exposed
 from reconciler.engine.sight import within
@@ -16,7 +16,7 @@ from reconciler.engine.uses import Use, address_of, in_order
 from reconciler.model.address import Address, Key
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, ReconcilerError
-from reconciler.model.plan import Change
+from reconciler.model.plan import Action, Change, Source
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
 
@@ -48,7 +48,15 @@ class Walk:
         self._instances: dict[Address, list[Address]] = {}
 
     def run(self, selection: Selection) -> None:
-        blocks = {address_of(block): block for block in self._at.configuration.blocks()}
+        """Everything that is configured."""
+        self._follow(selection, {address_of(b): b for b in self._at.configuration.blocks()})
+
+    def look(self, selection: Selection) -> None:
+        """Data sources alone, where resources are known already."""
+        blocks = (b for b in self._at.configuration.blocks() if b.type in self._types)
+        self._follow(selection, {address_of(b): b for b in blocks if self._types[b.type].reads})
+
+    def _follow(self, selection: Selection, blocks: Mapping[Address, ResourceBlock]) -> None:
         uses = {address: self._sight.uses.of_block(b) for address, b in blocks.items()}
         for address in self._rows:
             self._instances.setdefault(address.block, []).append(address)
@@ -104,6 +112,8 @@ class Walk:
             desired = self._resolver.desire(block, address, names, row.values if row else {})
             if desired is None:
                 self.undecided.add(address)
+            elif self._types[block.type].reads:
+                self._source(block, desired, names)
             else:
                 self._instance(block, desired, names)
 
@@ -120,6 +130,28 @@ class Walk:
         self._sight.learn(address, (rtype, after, desired.sensitive))
         if block.lifecycle.preconditions or block.lifecycle.postconditions:
             self._conditions(block, desired, names, after)
+
+    def _source(self, block: ResourceBlock, desired: Desired, names: Names) -> None:
+        """A data source: read now, or in apply where more is known by then."""
+        address, rtype = desired.address, self._types[block.type]
+        self._draft.desired[address] = desired
+        self._draft.scopes[address] = names
+        ordered = self._sight.uses.ordered(block)
+        try:
+            if sources.is_open(desired, self.changed, ordered):
+                found: Values = sources.unread(rtype)
+                self.changed[address] = Change(address, Action.READ, None, found)
+            else:
+                here = self._at.observed.get(sources.query(rtype, desired), {})
+                found = sources.find(rtype, desired, here)
+                self._draft.sources.append(Source(address, found))
+        except ReconcilerError as failure:
+            self._problems.extend(within(failure.diagnostics, context_of(block), address))
+            self._sight.lose(address.block)
+            self.undecided.add(address)
+            return
+        self._sight.learn(address, (rtype, found, desired.sensitive))
+        self._conditions(block, desired, names, found)
 
     def _conditions(
         self, block: ResourceBlock, desired: Desired, names: Names, after: Values

@@ -73,6 +73,9 @@ def parse(text: str) -> Address:
         steps.append((found[1], None if found[2] is None else json.loads(found[2])))
         at = found.end()
     *path, kind, named = steps if len(steps) > 1 else ((text, ""), (text, ""))
+    if len(path) % 2 and path[-1] == ("data", None):
+        kind = (f"data.{kind[0]}", kind[1])
+        path.pop()
     modules = path[1::2]
     around = [step for module in modules for step in (("module", None), module)]
     if path != around or kind[1] is not None or text.endswith("."):

@@ -83,6 +83,8 @@ class Verb(StrEnum):
     """State alone: remember what was observed."""
     FORGET = "forget"
     """State alone: the object is gone, or no longer ours."""
+    READ = "read"
+    """No change: a data source that could not be read while planning."""
     JOIN = "join"
     """No call at all: a point that many steps precede and many follow."""
 
@@ -136,6 +138,14 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a data source found while planning."""
+
+    address: Address
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that apply needs; apply decides nothing.
 
@@ -156,6 +166,7 @@ class Plan:
     steps: tuple[Step, ...] = ()
     outputs: tuple[OutputChange, ...] = ()
     checks: tuple[Check, ...] = ()
+    sources: tuple[Source, ...] = ()
     mail_flow: tuple[RouteChange, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     variables: Mapping[str, object] = field(default_factory=dict)

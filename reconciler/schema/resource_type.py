@@ -62,7 +62,8 @@ class ResourceType:
     form what people type at import. `coupled` are groups of arguments that travel in one call.
     `order` yields (before, after) pairs of indices among peers of one plan that constrain each
     other without a reference. `route` says what an object means for mail, None where that hangs
-    on values it is not given. `example` is HCL for the reference page. Two types are equal only if
+    on values it is not given. `example` is HCL for the reference page. `reads` makes it a data source: the
+    type whose objects it finds. Two types are equal only if
     they are the same.
     """
 
@@ -81,6 +82,7 @@ class ResourceType:
     parameter_sets: tuple[ParameterSet, ...] = ()
     held: tuple[Held, ...] = ()
     example: str = ""
+    reads: str = ""
     route: Callable[[Values], Route | None] | None = None
     order: (
         Callable[[Sequence[tuple[Values | None, Values | None]]], Iterator[tuple[int, int]]] | None

@@ -33,6 +33,7 @@ VERBS: dict[Verb, str] = {
     Verb.DELETE: "delete",
     Verb.RECORD: "noop",
     Verb.FORGET: "forget",
+    Verb.READ: "read",
     Verb.JOIN: "noop",
 }
 _UI_REASONS = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from reconciler.config.data import title
 from reconciler.model.plan import Action, Change, Drift, Mode, Plan
 from reconciler.views import mail_flow, outputs, reasons
 from reconciler.views.block import Pair, body
@@ -139,8 +140,9 @@ def _change(change: Change, types: Types) -> str:
 
 
 def _block(heading: list[str], sign: str, labels: tuple[str, str], rows: Iterable[str]) -> str:
-    kind, name = (quoted(label) for label in labels)
-    return "\n".join((*heading, f"{sign:>3} resource {kind} {name} {{", *rows, "    }", ""))
+    keyword, kind = title(labels[0])
+    header = f"{keyword} {quoted(kind)} {quoted(labels[1])}"
+    return "\n".join((*heading, f"{sign:>3} {header} {{", *rows, "    }", ""))
 
 
 def _drift(plan: Plan, types: Types) -> list[str]:

@@ -23,19 +23,19 @@ def command(
     """
     from reconciler.app import inspect
     from reconciler.app import plan_file as saved
-    from reconciler.catalog.index import types
+    from reconciler.catalog.index import everything
     from reconciler.views import json_plan, json_state, plan, state
 
     where = project(shell)
     if plan_file is None:
         remembered = inspect.state(where)
         write = json_state.text if shell.json else state.text
-        shell.stdout.write(write(remembered, types()))
+        shell.stdout.write(write(remembered, everything()))
         return 0
     made = saved.load(where, plan_file)
     if shell.json:
-        shell.stdout.write(json_plan.text(made, types()))
+        shell.stdout.write(json_plan.text(made, everything()))
         return 0
-    shell.stdout.write("\n" + plan.text(made, types(), shell.stdout.look))
+    shell.stdout.write("\n" + plan.text(made, everything(), shell.stdout.look))
     report(shell, made.warnings)
     return 0

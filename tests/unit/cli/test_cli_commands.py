@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from reconciler.app.fetch import Fetched
+from reconciler.app.init import Ready
 from reconciler.app.sim import Answer
 from reconciler.cli.main import main
 from reconciler.model.address import Address
@@ -298,8 +300,12 @@ def test_findings_show_the_line_of_the_file(answers, tmp_path):
 
 
 def test_init_says_that_the_folder_is_ready(answers):
-    answers("init", "run", None)
-    assert run("init")[1].endswith("    reconciler plan\n")
+    answers("init", "run", Ready(1, (), "", (Fetched("https://h/a.git?ref=v1", "a" * 40),)))
+    said = run("init")[1]
+    assert said.startswith(
+        "Fetched https://h/a.git?ref=v1 at aaaaaaaaaaaa\n\nThis folder is ready"
+    )
+    assert said.endswith("    reconciler plan\n")
     assert run("init", "-json") == (0, "", "")
 
 

@@ -27,7 +27,6 @@ MISTAKES = [
     ("terraform {}", "unknown-block", (1, 1), "terraform", "reconciler { … }"),
     ('provider "x" {}', "unknown-block", (1, 1), 'provider "x"', 'backend "exchange"'),
     ('module "m" {}', "missing-argument", (1, 1), 'module "m"', 'source = "./modules/standard"'),
-    ('data "a" "b" {}', "not-supported-yet", (1, 1), 'data "a" "b"', "Take it out"),
     ("moved {}", "not-supported-yet", (1, 1), "moved", "Take it out"),
     ("removed {}", "not-supported-yet", (1, 1), "removed", "Take it out"),
     ('import { id = "x" }', "missing-argument", (1, 1), "import", "to"),

@@ -79,7 +79,7 @@ MISTAKES = [
         "without the index",
     ),
     ('output "o" { value = module.m.x }', "undeclared-module", 'module "m"'),
-    ('output "o" { value = data.a.b }', "unsupported-reference", "Data sources"),
+    ('output "o" { value = data.a.b }', "unknown-reference", "data.a"),
     (
         'output "o" { value = terraform.workspace }',
         "unsupported-reference",

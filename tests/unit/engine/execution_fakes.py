@@ -174,6 +174,7 @@ class World:
             types=types(),
             prepare=lambda step, _rows: Prepared(step, step.values),
             confirm=lambda _step, _row: (),
+            read=lambda _step: None,
             emit=self.told.append,
             stop=self.stop,
             parallelism=parallelism,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from textwrap import dedent
 
-from reconciler.catalog.index import types
+from reconciler.catalog.index import everything
 from reconciler.config.load import configuration
 from reconciler.config.static import check
 from reconciler.engine.outputs import final
@@ -22,7 +22,7 @@ from reconciler.model.platform import Platform
 from reconciler.model.state import Handle, Instance, InstanceStatus, State
 from reconciler.model.values import UNKNOWN, Sealed, Secret, Values
 
-TYPES = types()
+TYPES = everything()
 RTYPE = TYPES["send_connector"]
 UNREADABLE = ("usage", "authentication_credential")
 DEFAULT = {"": Platform()}

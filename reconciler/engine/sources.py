@@ -1,0 +1,67 @@
+"""Data sources: which object one means among those that are there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from reconciler.engine.survey import Query
+from reconciler.model.address import Address
+from reconciler.model.desired import Desired
+from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.plan import Action, Change
+from reconciler.model.state import Handle
+from reconciler.model.values import UNKNOWN, Canonical, Values
+from reconciler.schema.resource_type import ResourceType
+from reconciler.schema.source import HANDLE
+
+
+def query(rtype: ResourceType, desired: Desired) -> Query:
+    """What must have been read to find the object."""
+    return Query(desired.backend, rtype.reads)
+
+
+def is_open(
+    desired: Desired, changed: Mapping[Address, Change], ordered: Iterable[Address]
+) -> bool:
+    """Whether reading must wait for apply: what to look for is not known, or something that is to
+    come first is still to be done.
+    """
+    before = set(ordered)
+    waits = (c for c in changed.values() if c.action is not Action.NO_OP)
+    return UNKNOWN in desired.values.values() or any(c.address.block in before for c in waits)
+
+
+def unread(rtype: ResourceType) -> dict[str, Canonical]:
+    return dict.fromkeys(rtype.by_name, UNKNOWN)
+
+
+def find(rtype: ResourceType, desired: Desired, here: Mapping[Handle, Values]) -> Values:
+    """The one object of `here` that has all that is asked for. Raises ReconcilerError."""
+    wanted = {name: _folded(value) for name, value in desired.values.items() if value is not None}
+    if not wanted:
+        raise _refusal(desired, "data-without-lookup", "Data source without anything to look for",
+                       f"Say which one is meant: {' or '.join(_lookups(rtype))}.")  # fmt: skip
+    alike = [
+        values
+        for values in here.values()
+        if all(_folded(values.get(name)) == value for name, value in wanted.items())
+    ]
+    if len(alike) != 1:
+        how_many = f"{len(alike)} objects" if alike else "no object"
+        said = " and ".join(f'{name} = "{desired.values[name]}"' for name in wanted)
+        raise _refusal(desired, "data-not-found", "No such object to read",
+                       f"Exchange has {how_many} of the type {rtype.noun} with {said}. Correct it, or "
+                       f"look what there is: reconciler sim Get-{rtype.noun}")  # fmt: skip
+    return alike[0]
+
+
+def _lookups(rtype: ResourceType) -> list[str]:
+    return [f"{name} = …" for name in dict.fromkeys((*rtype.identity, HANDLE))]
+
+
+def _folded(value: Canonical) -> Canonical:
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _refusal(desired: Desired, code: str, summary: str, detail: str) -> ReconcilerError:
+    found = error(code, summary, detail, desired.span)
+    return ReconcilerError(replace(found, address=str(desired.address)))
