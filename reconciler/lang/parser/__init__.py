@@ -1,1 +1,1 @@
-"""How text becomes syntax: scanner, grammar, tree builder. Only `lang.parse` looks in here."""
+"""How text becomes syntax: scanner, grammar, tree builder. Only `lang.parse` and `lang.format` look in here."""

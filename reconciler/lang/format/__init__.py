@@ -1,0 +1,1 @@
+"""The canonical style of a file: text to text, nothing but layout changed."""
