@@ -3,9 +3,10 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import IO, AnyStr, TextIO
 
 from reconciler.views.palette import Look
+from reconciler.views.text import clean_lines
 
 _PLAIN = str.maketrans({"╷": "+", "│": "|", "╵": "+", "├": "+", "─": "-"})
 _ANSI_ON_WINDOWS = ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM")
@@ -28,9 +29,24 @@ class Console:
 
     def write(self, text: str) -> None:
         """Prints at once; a reader that has gone away (`| head`) is no error."""
+        self._send(self.stream, _printable(text, self.stream))
+
+    def hand_over(self, text: str) -> None:
+        """Prints what other programs read: in UTF-8, with its own line breaks. A terminal gets
+        only what cannot steer it.
+        """
+        binary = getattr(self.stream, "buffer", None)
+        if self.is_terminal:
+            self.write("\n".join(clean_lines(text)))
+        elif binary is None:
+            self.write(text)
+        else:
+            self._send(binary, text.encode())
+
+    def _send(self, stream: IO[AnyStr], content: AnyStr) -> None:
         try:
-            self.stream.write(_printable(text, self.stream))
-            self.stream.flush()
+            stream.write(content)
+            stream.flush()
         except BrokenPipeError:
             _silence(self.stream)
         except OSError as trouble:

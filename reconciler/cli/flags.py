@@ -73,6 +73,29 @@ class Given:
         return tuple((name.removeprefix("var-"), value) for name, _, value in split)
 
 
+@dataclass(frozen=True, slots=True)
+class Formatting:
+    """What becomes of files that are not in the canonical style, and what is said of them."""
+
+    check: Annotated[
+        bool,
+        Option("--check/--no-check", help="Write nothing; exit with 3 where a file differs."),
+    ] = False
+    diff: Annotated[bool, Option("--diff/--no-diff", help="Show what differs.")] = False
+    write: Annotated[bool, Option("--write/--no-write", help="Leave the files as they are.")] = (
+        True
+    )
+    listing: Annotated[
+        bool, Option("--list/--no-list", help="Do not list the files that differ.")
+    ] = True
+    recursive: Annotated[
+        bool, Option("--recursive/--no-recursive", help="Go into the folders inside, too.")
+    ] = False
+    no_color: Annotated[
+        bool, Option("--no-color/--color", help="Print without colour. NO_COLOR does the same.")
+    ] = False
+
+
 JOINED = {"var": "var", "var-file": "var"}
 """Flags whose order among each other counts, and the one that carries them all."""
 

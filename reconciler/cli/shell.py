@@ -30,6 +30,12 @@ class Shell:
         """
         return lru_cache(maxsize=64)(lambda path: _text(self.root / path, self.root))
 
+    def everything_given(self, limit: int) -> bytes:
+        """Standard input to its end, byte for byte, but not much more than `limit`."""
+        binary = getattr(self.stdin, "buffer", None)
+        read: bytes | str = (binary or self.stdin).read(limit + 1)
+        return read.encode("utf-8", "surrogateescape") if isinstance(read, str) else read
+
 
 def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -20,6 +20,7 @@ class Verb(NamedTuple):
 
 
 _MAIN, _LOOK, _TRY = "Main commands", "Commands that look", "Commands to try things"
+_WRITE = "Commands that write code"
 
 VERBS: Mapping[str, Verb] = {
     "init": Verb("init", _MAIN, "Check that this folder is ready for the other commands"),
@@ -35,6 +36,9 @@ VERBS: Mapping[str, Verb] = {
     "state show": Verb("state_show", _LOOK, "Show one object of the state", "[options] ADDRESS"),
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
     "version": Verb("version", _LOOK, "Show the version"),
+    "fmt": Verb(
+        "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"
+    ),
     "sim": Verb(
         "sim",
         _TRY,

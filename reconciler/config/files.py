@@ -81,7 +81,15 @@ def read(path: Path, name: str, problems: Collector, *, inside: Path | None) -> 
             " read it.",
             start(name),
         )
-    text = data if isinstance(data, Diagnostic) else _decoded(data, name)
+    if isinstance(data, Diagnostic):
+        problems.add(data)
+        return None
+    return decoded(data, name, problems)
+
+
+def decoded(data: bytes, name: str, problems: Collector) -> str | None:
+    """`data` as text, a leading byte order mark taken off; problems are reported under `name`."""
+    text = _decoded(data, name) if len(data) <= MAX_FILE else _too_large(name)
     if isinstance(text, Diagnostic):
         problems.add(text)
         return None
@@ -114,8 +122,7 @@ def _bytes(path: Path, name: str, inside: Path | None) -> bytes | Diagnostic:
     with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             return _refused(name, "was replaced while it was being opened")
-        data = file.read(MAX_FILE + 1)
-    return data if len(data) <= MAX_FILE else _too_large(name)
+        return file.read(MAX_FILE + 1)
 
 
 def _sort(mode: int) -> str:

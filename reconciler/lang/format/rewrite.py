@@ -86,9 +86,14 @@ def _end_of_value(tokens: Sequence[Token], at: int) -> int:
         if depth < 0 or (depth == 0 and ends_line(tokens[at])):
             break
         at += 1
-    while tokens[at - 1].kind == COMMENT:
-        at -= 1
-    return at
+    return _trimmed(tokens, at)
+
+
+def _trimmed(tokens: Sequence[Token], end: int) -> int:
+    """`end`, moved before the comments that end there."""
+    while end and tokens[end - 1].kind == COMMENT:
+        end -= 1
+    return end
 
 
 def _label(token: Token) -> Token:
@@ -107,9 +112,11 @@ def _type(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _value(tokens: Sequence[Token]) -> Sequence[Token]:
-    while _is_wrapped(tokens):
-        tokens = _unwrapped(tokens[2:-2])
-    return _spaced_indexes(tokens)
+    if not _is_wrapped(tokens):
+        return _spaced_indexes(tokens)
+    inside = _unwrapped(tokens[2:-2])
+    start, end = _next(inside, 0), _trimmed(inside, len(inside))
+    return [*inside[:start], *_value(inside[start:end]), *inside[end:]]
 
 
 def _is_wrapped(tokens: Sequence[Token]) -> bool:

@@ -11,6 +11,7 @@ from itertools import groupby
 from reconciler.lang.format.spaces import between
 from reconciler.lang.format.tokens import (
     COMMENT,
+    DEPTH,
     HEREDOC,
     NEWLINE,
     TEXT,
@@ -63,7 +64,10 @@ def _lines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 def _row(line: list[Token], indents: list[int]) -> _Row:
     if line[0].kind == NEWLINE:
         return _Row(line[0].text)
-    comment = line.pop().text if len(line) > 1 and line[-1].kind == COMMENT else ""
+    if len(line) == 1:
+        step = DEPTH.get(line[0].kind, 0)
+        return _Row(" " * (_STEP * _indent(step, indents)) + line[0].text)
+    comment = line.pop().text if line[-1].kind == COMMENT else ""
     split = _split(line)
     lead, assign = line[:split], line[split:]
     indent = " " * (_STEP * _indent(_opened(lead) + depth(assign), indents))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from reconciler.lang.format.tokens import (
     CLOSE,
-    COMMENT,
     HEREDOC,
     IN,
     LITERAL,
@@ -19,28 +18,33 @@ from reconciler.lang.format.tokens import (
     OPEN,
     OPERATOR,
     QUOTE,
-    SIGNS,
     TEXT,
     UNQUOTE,
     Token,
     ends_line,
 )
 
-_NAME = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff-]*"
+_NAME = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff-]*+"
 _QUOTED = r'(?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))*+'
+# A group's name is the kind of its tokens; of signs, each is a kind of its own.
 _CODE = re.compile(
     rf"""[ \t]*+(?:
-    (?P<name>{_NAME})
-  | (?P<number>[0-9](?:\.*+[0-9]|\.*+[eE][+-]?[0-9])*+)
+    (?P<in>in(?![A-Za-z0-9_\x80-\U0010ffff-]))
+  | (?P<name>{_NAME})
   | (?P<newline>\r?\n)
-  | (?P<comment>(?:\#|//)[^\n]*\n?|/\*[\s\S]*?\*/)
   | (?P<text>"{_QUOTED}")
-  | (?P<quote>")
+  | (?P<comment>(?:\#|//)[^\n]*\n?|/\*[\s\S]*?\*/)
   | (?P<heredoc><<-?(?P<marker>{_NAME})\r?\n)
-  | (?P<sign>\.\.\.|::|=>|[=!<>]=|&&|\|\||~\}}|\S|[^\S \t])
-  | (?P<end>\Z))""",
+  | (?P<operator>[=!<>]=|&&|\|\||:(?!:)|[+*/%<>?])
+  | (?P<sign>\.\.\.|::|=>|[][(),.=!-])
+  | (?P<brace>\{{|~?\}})
+  | (?P<number>[0-9](?:\.*+[0-9]|\.*+[eE][+-]?[0-9])*+)
+  | (?P<quote>")
+  | (?P<end>\Z)
+  | (?P<other>[\s\S]))""",
     re.VERBOSE,
 )
+_WHOLE = frozenset({NAME, IN, NUMBER, TEXT, OPERATOR, "sign", "other"})
 _BLANK = re.compile(r"(?:[ \t]*+\r?\n)++")
 _SPACE = re.compile(r"[ \t]+")
 _IN_QUOTES = re.compile(_QUOTED)
@@ -58,10 +62,10 @@ class _Scan:
     position: int = 0
     open: list[str] = field(default_factory=list)
     found: list[Token] = field(default_factory=list)
+    spaces: int = 0
 
-    def add(self, kind: str, end: int, start: int | None = None) -> None:
-        begin = self.position if start is None else start
-        self.found.append(Token(kind, self.text[begin:end]))
+    def add(self, kind: str, end: int) -> None:
+        self.found.append(Token(kind, self.text[self.position : end]))
         self.position = end
 
 
@@ -76,14 +80,21 @@ def tokens(text: str) -> tuple[list[Token], int]:
         elif inside.startswith("<<"):
             _heredoc(scan, inside[2:])
         else:
-            found = _CODE.match(text, scan.position)
-            assert found is not None
-            group = found.lastgroup
-            assert group is not None
-            if group == "end":
-                return scan.found, len(text) - scan.position
-            _READ[group](scan, found)
-    return scan.found, 0
+            _code(scan)
+    return scan.found, scan.spaces
+
+
+def _code(scan: _Scan) -> None:
+    """Reads tokens up to the next that opens or closes something, or ends a line."""
+    text, add = scan.text, scan.found.append
+    found = _CODE.match(text, scan.position)
+    while found is not None and (group := found.lastgroup) in _WHOLE:
+        token = found[group]
+        add(Token(token if group == "sign" else group, token))
+        found = _CODE.match(text, found.end())
+    assert found is not None
+    scan.position = found.end()
+    _READ[found.lastgroup or ""](scan, found)
 
 
 def _blank_lines(scan: _Scan) -> None:
@@ -93,45 +104,36 @@ def _blank_lines(scan: _Scan) -> None:
         scan.position = blank.end()
 
 
-def _name(scan: _Scan, found: re.Match[str]) -> None:
-    scan.add(IN if found["name"] == "in" else NAME, found.end(), found.start("name"))
-
-
-def _whole(kind: str) -> Callable[[_Scan, re.Match[str]], None]:
-    """Reads a token that nothing else depends on."""
-
-    def read(scan: _Scan, found: re.Match[str]) -> None:
-        scan.add(kind, found.end(), found.start(kind))
-
-    return read
-
-
 def _line_end(scan: _Scan, found: re.Match[str]) -> None:
-    group = found.lastgroup
-    assert group is not None
-    scan.add(group, found.end(), found.start(group))
-    if ends_line(scan.found[-1]):
+    kind = found.lastgroup or ""
+    token = Token(kind, found[kind])
+    scan.found.append(token)
+    if ends_line(token):
         _blank_lines(scan)
 
 
-def _quote(scan: _Scan, found: re.Match[str]) -> None:
-    scan.add(QUOTE, found.end(), found.start("quote"))
+def _quote(scan: _Scan, _found: re.Match[str]) -> None:
+    scan.found.append(Token(QUOTE, '"'))
     scan.open.append(QUOTE)
 
 
 def _open_heredoc(scan: _Scan, found: re.Match[str]) -> None:
-    scan.add(HEREDOC, found.end(), found.start("heredoc"))
+    scan.found.append(Token(HEREDOC, found["heredoc"]))
     scan.open.append(f"<<{found['marker']}")
 
 
-def _sign(scan: _Scan, found: re.Match[str]) -> None:
-    sign = found["sign"]
-    kind = sign if sign in SIGNS else OPERATOR
-    if sign == "{":
-        scan.open.append(sign)
-    elif sign in ("}", "~}") and scan.open:
-        kind = CLOSE if scan.open.pop() == OPEN else "}"
-    scan.add(kind, found.end(), found.start("sign"))
+def _brace(scan: _Scan, found: re.Match[str]) -> None:
+    brace = found["brace"]
+    closes_sequence = False
+    if brace == "{":
+        scan.open.append(brace)
+    elif scan.open:
+        closes_sequence = scan.open.pop() == OPEN
+    scan.found.append(Token(CLOSE if closes_sequence else brace[-1], brace))
+
+
+def _end(scan: _Scan, found: re.Match[str]) -> None:
+    scan.spaces = len(found[0])
 
 
 def _quoted(scan: _Scan) -> None:
@@ -185,13 +187,10 @@ def _closing(text: str, start: int, marker: str) -> int:
 
 
 _READ: Mapping[str, Callable[[_Scan, re.Match[str]], None]] = {
-    "name": _name,
-    "number": _whole(NUMBER),
     "newline": _line_end,
     "comment": _line_end,
-    "text": _whole(TEXT),
+    "brace": _brace,
     "quote": _quote,
     "heredoc": _open_heredoc,
-    "sign": _sign,
+    "end": _end,
 }
-assert {NEWLINE, COMMENT} <= _READ.keys()

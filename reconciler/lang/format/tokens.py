@@ -9,9 +9,7 @@ from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """`text` is what stands in the file. A sign's kind is the sign itself where layout depends
-    on it, else OPERATOR.
-    """
+    """`text` is what stands in the file. The kind of brackets and punctuation is the sign itself."""
 
     kind: str
     text: str
@@ -30,7 +28,6 @@ OPEN, CLOSE = "${", "}~"  # of a template sequence, strip marker and all
 HEREDOC, MARKER = "heredoc", "marker"
 
 WORDS = frozenset({NAME, IN})
-SIGNS = frozenset({"{", "}", "[", "]", "(", ")", ".", ",", "...", "::", "=", "=>", "-", "!"})
 DEPTH: Mapping[str, int] = {"{": 1, "[": 1, "(": 1, OPEN: 1, "}": -1, "]": -1, ")": -1, CLOSE: -1}
 
 

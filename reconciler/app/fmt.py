@@ -1,0 +1,175 @@
+"""Files brought into the canonical style: which ones, what would change, and writing them back.
+
+A file that the parser refuses is reported and stays as it is.
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from reconciler.config import files
+from reconciler.lang.format.style import canonical
+from reconciler.lang.parse import parse
+from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.record import dataclass
+from reconciler.store.files import sync_folder, write_aside
+
+MOST = files.MAX_FILE
+"""Bytes of the largest file."""
+
+_SUFFIX = ".hcl"
+_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """One file as it is and as it should be; `path` is what the user sees."""
+
+    path: str
+    before: str
+    after: str
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def run(
+    targets: Sequence[str], problems: Collector, *, recursive: bool = False, write: bool = True
+) -> Iterator[Formatted]:
+    """Each file of the targets, which are files or folders; with `write` it is as it should be
+    once it has been handed out.
+    """
+    for path, inside in _files(targets, problems, recursive=recursive):
+        name = files.shown(str(path))
+        text = files.read(path, name, problems, inside=inside)
+        done = _formatted(text, name, problems, is_marked=_has_mark(path))
+        if done is None:
+            continue
+        if write and done.changed:
+            try:
+                _write(path, done.after)
+            except OSError as trouble:
+                problems.add(_unwritable(done.path, files.reason(trouble)))
+                continue
+        yield done
+
+
+def run_on(data: bytes, problems: Collector) -> Iterator[Formatted]:
+    """The same for what came in by standard input: one text, or none where it is no HCL."""
+    name = "<stdin>"
+    text = files.decoded(data, name, problems)
+    done = _formatted(text, name, problems, is_marked=data.startswith(_MARK))
+    if done is not None:
+        yield done
+
+
+def _formatted(
+    text: str | None, name: str, problems: Collector, *, is_marked: bool
+) -> Formatted | None:
+    """`text` before and after; None where it is no HCL."""
+    if text is None:
+        return None
+    found = Collector()
+    parse(text, name, found)
+    problems.extend(found)
+    if found.errors:
+        return None
+    return Formatted(name, f"\ufeff{text}" if is_marked else text, canonical(text))
+
+
+def _has_mark(path: Path) -> bool:
+    """Whether the file begins with a byte order mark, which reading takes off."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(len(_MARK)) == _MARK
+    return False
+
+
+def _files(
+    targets: Iterable[str], problems: Collector, *, recursive: bool
+) -> Iterator[tuple[Path, Path | None]]:
+    """The files, each with the folder out of which no link may lead."""
+    for target in targets:
+        path = Path(target)
+        if path.is_dir():
+            yield from ((each, path) for each in _inside(path, problems, recursive=recursive))
+        elif path.name.endswith(_SUFFIX):
+            yield path, None
+        else:
+            problems.add(_unsuitable(path))
+
+
+def _inside(folder: Path, problems: Collector, *, recursive: bool) -> Iterator[Path]:
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        for name in files.names(current, problems):
+            if files.stem(name) is not None and name.endswith(_SUFFIX):
+                yield current / name
+        if recursive:
+            waiting += reversed(_folders(current))
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders in `folder` but hidden ones; links are not followed, which ends every walk."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
+    except OSError:  # reported already, by whoever looked for files
+        return []
+    return [folder / name for name in sorted(found) if not name.startswith(".")]
+
+
+def _write(path: Path, text: str) -> None:
+    """The file holds `text`, or what it held before; its mode and owner stay. Raises OSError."""
+    place = path.resolve()
+    status = place.stat()
+    if not os.access(place, os.W_OK):
+        raise PermissionError(0, "it is read-only")
+    aside = write_aside(place, text.encode())
+    try:
+        if sys.platform != "win32":
+            _keep_owner(aside, status)
+        aside.chmod(stat.S_IMODE(status.st_mode))
+        aside.replace(place)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+    sync_folder(place.parent)
+
+
+def _keep_owner(path: Path, status: os.stat_result) -> None:
+    if sys.platform == "win32":
+        return
+    with suppress(PermissionError):  # then the file becomes ours, as with most editors
+        os.chown(path, status.st_uid, status.st_gid)
+
+
+def _unwritable(name: str, reason: str) -> Diagnostic:
+    return error(
+        "cannot-write",
+        "File cannot be written",
+        f"{name} cannot be written: {reason}. It is as it was. Check that you may write the file "
+        "and its folder.",
+        files.start(name),
+    )
+
+
+def _unsuitable(path: Path) -> Diagnostic:
+    name = files.shown(str(path))
+    if not path.exists():
+        return error(
+            "no-such-file",
+            "No such file or folder",
+            f"There is nothing at {name}. Name a file or a folder that exists.",
+        )
+    return error(
+        "cannot-format",
+        "Not a file that can be formatted",
+        f"{name} does not end in {_SUFFIX}. Name a file that does, or a folder with such files.",
+    )
