@@ -42,26 +42,30 @@ def rewritten(tokens: Sequence[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind not in WORDS:
-            if token.kind == "}" and blocks:
-                blocks.pop()
-            found.append(token)
-            at += 1
+        if token.kind in WORDS:
+            at = _item(tokens, at, found, blocks)
             continue
-        sign = _next(tokens, at + 1)
-        if tokens[sign : sign + 1] and tokens[sign].kind == "=":
-            start = _next(tokens, sign + 1)
-            end = _end_of_value(tokens, start)
-            is_type = token.text == "type" and blocks == ["variable"]
-            found += tokens[at:start]
-            found += (_type if is_type else _value)(tokens[start:end])
-        else:
-            end = _end_of_header(tokens, at)
-            found.append(token)
-            found += [_label(each) for each in tokens[at + 1 : end]]
-            blocks.append(token.text)
-        at = end
+        if token.kind == "}" and blocks:
+            blocks.pop()
+        found.append(token)
+        at += 1
     return found
+
+
+def _item(tokens: Sequence[Token], at: int, found: list[Token], blocks: list[str]) -> int:
+    """Adds an argument, or a block's header, to `found`; the answer is the place behind it."""
+    name = tokens[at].text
+    sign = _next(tokens, at + 1)
+    if sign < len(tokens) and tokens[sign].kind == "=":
+        start = _next(tokens, sign + 1)
+        end = _end_of_value(tokens, start)
+        change = _type if name == "type" and blocks == ["variable"] else _value
+        found += [*tokens[at:start], *change(tokens[start:end])]
+    else:
+        end = _end_of_header(tokens, at)
+        found += [tokens[at], *map(_label, tokens[at + 1 : end])]
+        blocks.append(name)
+    return end
 
 
 def _next(tokens: Sequence[Token], at: int) -> int:
