@@ -37,7 +37,8 @@ def is_configuration(name: str) -> bool:
 
 
 def is_override(name: str) -> bool:
-    base = stem(name)
+    """Whether the file overrides; folders may stand before its name."""
+    base = stem(name.rpartition("/")[2])
     return base is not None and (base == "override" or base.endswith("_override"))
 
 

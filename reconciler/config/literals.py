@@ -25,6 +25,8 @@ def boolean(argument: Argument | None, problems: Collector, *, default: bool) ->
     expr = unwrap(argument.expr)
     if isinstance(expr, Literal) and isinstance(expr.value, bool):
         return expr.value
+    if (word := plain_text(expr)) in {"true", "false"}:
+        return word == "true"
     problems.add(
         error(
             "not-a-literal",

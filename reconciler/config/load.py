@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from reconciler.config import files, lock
+from reconciler.config import files, lock, shapes
 from reconciler.config.around import with_context
 from reconciler.config.blocks import Configuration
 from reconciler.config.decode import decode
@@ -18,8 +18,9 @@ from reconciler.config.merge import overridden
 from reconciler.config.modules import grown
 from reconciler.config.sources import Ground
 from reconciler.config.suggest import did_you_mean
+from reconciler.lang.jsonfile import parse as jsonfile
 from reconciler.lang.parse import parse
-from reconciler.lang.syntax import Argument, Block
+from reconciler.lang.syntax import Argument, Block, Body
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 
 _EXAMPLE = (
@@ -71,7 +72,7 @@ def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> 
     overriding: list[Block] = []
     for name, text in texts.items():
         own = Collector()
-        body = parse(text, name, own)
+        body = _parsed(text, name, own)
         if own.found:
             problems.extend(with_context(own, text))
         problems.extend(_stray(argument) for argument in body.arguments)
@@ -79,6 +80,12 @@ def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> 
     complete = len(problems.errors) == before
     found = decode(root, overridden(blocks, overriding, problems), problems)
     return replace(found, texts=texts, digest=_digest(texts), complete=complete)
+
+
+def _parsed(text: str, name: str, problems: Collector) -> Body:
+    if name.endswith(".json"):
+        return jsonfile.parse(text, name, shapes.FILE, problems)
+    return parse(text, name, problems)
 
 
 def _texts(place: Ground, problems: Collector) -> Mapping[str, str]:
@@ -90,12 +97,8 @@ def _texts(place: Ground, problems: Collector) -> Mapping[str, str]:
         problems.add(_nothing(root, names))
     texts, total = {}, 0
     for name in chosen:
-        shown = prefix + files.shown(name)
-        if name.endswith(".json"):
-            problems.add(_json(shown))
-        elif (
-            text := files.read(root / name, shown, problems, inside=place.package or root)
-        ) is not None:
+        shown, inside = prefix + files.shown(name), place.package or root
+        if (text := files.read(root / name, shown, problems, inside=inside)) is not None:
             texts[shown] = text
             total += len(text)
         if total > files.MAX_TOTAL:
@@ -112,16 +115,6 @@ def _nothing(root: Path, names: Iterable[str]) -> Diagnostic:
         "no-configuration",
         "No configuration",
         f"There is no .hcl file in {files.shown(str(root.absolute()))}.{hint} {_EXAMPLE}",
-    )
-
-
-def _json(name: str) -> Diagnostic:
-    return error(
-        "json-syntax-not-supported",
-        "JSON configuration is not supported yet",
-        f"{name} is written in JSON, which this version does not read. Write it in HCL, in a file"
-        " that ends in .hcl.",
-        files.start(name),
     )
 
 

@@ -1,6 +1,6 @@
 """Override files: their blocks worked into those of the same name, as text says it, before
 anything is decoded. Arguments are replaced, nested blocks are replaced by type, and lifecycle
-blocks are merged argument by argument.
+blocks are merged argument by argument. Conditions stand: no file takes another's checks away.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,8 @@ from reconciler.lang.syntax import Block, Body
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 
 _Key = tuple[str, ...]
-_OVERRIDABLE = ("variable", "output", "resource", "backend")
+_NAMED = ("data", "module", "output", "resource", "variable")
+_CONDITIONS = ("validation", "precondition", "postcondition")
 
 
 def overridden(
@@ -25,12 +26,14 @@ def overridden(
         for key in _keys(block):
             places.setdefault(key, at)
     for block in overriding:
+        problems.extend(replace(each, context=context(block)) for each in _refusals(block))
         if block.type == "reconciler":
-            _override_settings(found, places, block)
+            found = [*(_without(base, block) for base in found), block]
         elif block.type == "locals":
             _override_locals(found, places, block, problems)
-        elif (place := places.get(_key(block))) is not None:
-            problems.extend(_refusals(block))
+        elif block.type == "backend":
+            _override_backend(found, places, block, problems)
+        elif block.type in _NAMED and (place := places.get(_key(block))) is not None:
             found[place] = _merged(found[place], block)
         else:
             problems.add(_nothing_to_override(block))
@@ -38,10 +41,12 @@ def overridden(
 
 
 def _key(block: Block) -> _Key:
-    alias = next((plain_text(a.expr) for a in block.body.arguments if a.name == "alias"), None)
-    if block.type == "backend" and alias:
-        return (block.type, *block.labels, alias)
-    return (block.type, *block.labels)
+    return (block.type, _alias(block)) if block.type == "backend" else (block.type, *block.labels)
+
+
+def _alias(block: Block) -> str:
+    given = (plain_text(a.expr) for a in block.body.arguments if a.name == "alias")
+    return next(given, None) or ""
 
 
 def _keys(block: Block) -> Iterator[_Key]:
@@ -51,12 +56,32 @@ def _keys(block: Block) -> Iterator[_Key]:
         yield _key(block)
 
 
-def _override_settings(found: list[Block], places: dict[_Key, int], block: Block) -> None:
-    place = places.setdefault(("reconciler",), len(found))
-    if place == len(found):
-        found.append(block)
+def _without(base: Block, over: Block) -> Block:
+    """`base` without what `over` says of the same; a setting may stand in any of its blocks."""
+    if base.type != over.type:
+        return base
+    names = {a.name for a in over.body.arguments}
+    types = {b.type for b in over.body.blocks}
+    arguments = tuple(a for a in base.body.arguments if a.name not in names)
+    blocks = tuple(b for b in base.body.blocks if b.type not in types)
+    return replace(base, body=replace(base.body, arguments=arguments, blocks=blocks))
+
+
+def _override_backend(
+    found: list[Block], places: dict[_Key, int], block: Block, problems: Collector
+) -> None:
+    """One of another kind takes the place of the whole, so that a project can be tried in a lab.
+    The default backend is always there, declared or not.
+    """
+    place = places.get(_key(block))
+    if place is not None:
+        same = found[place].labels == block.labels
+        found[place] = _merged(found[place], block) if same else block
+    elif _alias(block):
+        problems.add(_nothing_to_override(block))
     else:
-        found[place] = _merged(found[place], block)
+        places[_key(block)] = len(found)
+        found.append(block)
 
 
 def _override_locals(
@@ -74,15 +99,23 @@ def _override_locals(
 def _refusals(block: Block) -> Iterator[Diagnostic]:
     for argument in block.body.arguments:
         if argument.name == "depends_on":
-            yield replace(
-                error(
-                    "unsupported-override",
-                    "Argument cannot be overridden",
-                    "depends_on cannot be set in an override file, because an order that two"
-                    " files decide is hard to follow. Set it where the block is declared.",
-                    argument.name_span,
-                ),
-                context=context(block),
+            yield error(
+                "unsupported-override",
+                "Argument cannot be overridden",
+                "depends_on cannot be set in an override file, because an order that two"
+                " files decide is hard to follow. Set it where the block is declared.",
+                argument.name_span,
+            )
+    for inner in block.body.blocks:
+        yield from _refusals(inner)
+        if inner.type in _CONDITIONS:
+            yield error(
+                "unsupported-override",
+                "Block cannot be overridden",
+                f"{inner.type} blocks cannot stand in an override file, because a check that"
+                " another file takes away protects nobody. Write it where the outer block is"
+                " declared.",
+                inner.header,
             )
 
 
@@ -106,7 +139,7 @@ def _nothing_to_override(block: Block) -> Diagnostic:
     detail = (
         f"There is no {what} of this name in the other files, so there is nothing to override."
     )
-    if block.type not in (*_OVERRIDABLE, "locals"):
+    if block.type not in (*_NAMED, "backend", "locals"):
         detail = f"Blocks of the type {block.type} cannot stand in an override file."
     return replace(
         error(

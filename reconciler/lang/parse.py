@@ -7,6 +7,7 @@ loaded; others are read by `read`.
 from typing import Protocol
 
 from reconciler.lang import cache
+from reconciler.lang.place import Place
 from reconciler.lang.syntax import Body, Expr
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.span import Span
@@ -18,7 +19,7 @@ def parse(text: str, path: str, problems: Collector) -> Body:
     """The arguments and blocks of a file. What is wrong goes to `problems`, each with its place,
     and what is right comes out all the same.
     """
-    if not _fits(text, path, problems):
+    if not fits(text, path, problems):
         return Body((), (), Span(path, 1, 1, 1, 1))
     kept = cache.find(text, path)
     if kept is not None:
@@ -31,18 +32,26 @@ def parse(text: str, path: str, problems: Collector) -> Body:
     return body
 
 
-def parse_expression(text: str, path: str, problems: Collector) -> Expr | None:
-    """The one expression that `text` is, as after an equals sign; None where it is none."""
-    if not _fits(text, path, problems):
+def parse_expression(
+    text: str, path: str, problems: Collector, place: Place | None = None
+) -> Expr | None:
+    """The one expression that `text` is, as after an equals sign; None where it is none. `place`
+    tells where in the file the text stands, which otherwise is the file.
+    """
+    if not fits(text, path, problems):
         return None
-    return _reader().expression(text, path, problems)
+    return _reader().expression(text, path, problems, place)
 
 
-def parse_template(text: str, path: str, problems: Collector) -> Expr | None:
-    """The template that `text` is as a whole, without quotes; None where it is none."""
-    if not _fits(text, path, problems):
+def parse_template(
+    text: str, path: str, problems: Collector, place: Place | None = None
+) -> Expr | None:
+    """The template that `text` is as a whole, without quotes; None where it is none. `place` is
+    as for `parse_expression`.
+    """
+    if not fits(text, path, problems):
         return None
-    return _reader().template(text, path, problems)
+    return _reader().template(text, path, problems, place)
 
 
 def _place(found: Diagnostic) -> tuple[int, int]:
@@ -53,8 +62,12 @@ class _Reader(Protocol):
     """What `parser.read` offers."""
 
     def body(self, text: str, path: str, problems: Collector) -> Body: ...
-    def expression(self, text: str, path: str, problems: Collector) -> Expr | None: ...
-    def template(self, text: str, path: str, problems: Collector) -> Expr | None: ...
+    def expression(
+        self, text: str, path: str, problems: Collector, place: Place | None
+    ) -> Expr | None: ...
+    def template(
+        self, text: str, path: str, problems: Collector, place: Place | None
+    ) -> Expr | None: ...
 
 
 def _reader() -> _Reader:
@@ -63,7 +76,8 @@ def _reader() -> _Reader:
     return read
 
 
-def _fits(text: str, path: str, problems: Collector) -> bool:
+def fits(text: str, path: str, problems: Collector) -> bool:
+    """Whether `text` is short enough to be read."""
     if len(text) <= MAX_SIZE:
         return True
     problems.add(

@@ -51,6 +51,8 @@ def snippet(finding: Diagnostic, span: Span, text: str | None) -> Snippet | None
 
 def _masked(line: str, finding: Diagnostic) -> str:
     """`line` without quoted text, where a secret may be in it; a block's name is none."""
+    if finding.secret and finding.span and finding.span.path.endswith(".json"):
+        return MASK  # where everything is quoted, what is not may be a secret
     if _HEADER.fullmatch(line):
         return line
     if not (finding.secret or _SECRETIVE.search(f"{line} {finding.context or ''}")):

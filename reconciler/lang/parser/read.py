@@ -5,7 +5,7 @@ takes none of the others with it.
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ from reconciler.lang.parser.grammar import Rejected
 from reconciler.lang.parser.scanner import Frame, Kind, Scanner, State
 from reconciler.lang.parser.tokens import Token
 from reconciler.lang.parser.tree import duplicates
+from reconciler.lang.place import Place, told
 from reconciler.lang.syntax import Argument, Block, Body, Expr
 from reconciler.model.diagnostic import Collector, ReconcilerError, error
 from reconciler.model.span import Span
@@ -34,20 +35,22 @@ def body(text: str, path: str, problems: Collector) -> Body:
     return Body(arguments, blocks, Span(path, 1, 1, scanner.line, _column(scanner)))
 
 
-def expression(text: str, path: str, problems: Collector) -> Expr | None:
+def expression(
+    text: str, path: str, problems: Collector, place: Place | None = None
+) -> Expr | None:
     """The one expression that `text` is, as it would stand after the equals sign."""
     scanner = _scanner(text + "\n", path)
     _begin_value(scanner)
-    return _value(scanner, problems)
+    return _value(scanner, problems, place)
 
 
-def template(text: str, path: str, problems: Collector) -> Expr | None:
+def template(text: str, path: str, problems: Collector, place: Place | None = None) -> Expr | None:
     """The template that `text` is: a Text or a Template."""
     scanner = _scanner(text, path)
     _begin_value(scanner)
     opener = scanner.emit("DBLQUOTE", "", scanner.position, scanner.position)
     scanner.open(Kind.TEMPLATE, opener)
-    return _value(scanner, problems)
+    return _value(scanner, problems, place)
 
 
 def _scanner(text: str, path: str) -> Scanner:
@@ -69,13 +72,18 @@ def _begin_value(scanner: Scanner) -> None:
     scanner.frames[0].state = State.EXPRESSION
 
 
-def _value(scanner: Scanner, problems: Collector) -> Expr | None:
+def _value(scanner: Scanner, problems: Collector, place: Place | None) -> Expr | None:
     try:
         while not scanner.ended:
             scan_code.step(scanner)
     except ReconcilerError as wrong:
-        problems.extend((_fault(scanner.tokens, whole=False) or wrong).diagnostics)
+        _move(scanner.tokens, place)
+        fault = _fault(scanner.tokens, whole=False)
+        problems.extend(
+            fault.diagnostics if fault else (told(d, place) for d in wrong.diagnostics)
+        )
         return None
+    _move(scanner.tokens, place)
     try:
         only = _parsed(scanner.tokens)[0]
     except ReconcilerError as wrong:
@@ -83,6 +91,14 @@ def _value(scanner: Scanner, problems: Collector) -> Expr | None:
         return None
     assert isinstance(only, Argument)
     return only.expr
+
+
+def _move(tokens: Iterable[Token], place: Place | None) -> None:
+    """Gives the tokens the places that they have in the file."""
+    if place is not None:
+        for token in tokens:
+            _, token.end = place(token.line, token.end)
+            token.line, token.column = place(token.line, token.column)
 
 
 class _Reading:

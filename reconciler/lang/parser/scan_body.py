@@ -192,7 +192,8 @@ def mismatch(scanner: Scanner, sign: str, start: int) -> ReconcilerError:
     if frame.kind is Kind.BODY:
         where = "No bracket is open here. Remove it."
     else:
-        where = f"The {opener.value} in line {opener.line} is still open. Close that first."
+        line = "here" if opener.line == scanner.line else f"in line {opener.line}"
+        where = f"The {opener.value} {line} is still open. Close that first."
     return scanner.problem(
         "unbalanced-bracket", "Brackets do not match", f"Found {sign} here. {where}", start
     )

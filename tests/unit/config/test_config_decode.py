@@ -42,7 +42,7 @@ MISTAKES = [
     ('variable "v" { typ = string }', "unknown-argument", (1, 16), 'variable "v"', '"type"?'),
     ('variable "v" { type = strin }', "invalid-type", (1, 23), 'variable "v"', "no type"),
     ('variable "v" { sensitive = var.x }', "not-a-literal", (1, 28), 'variable "v"', "true or"),
-    ('variable "v" { nullable = "true" }', "not-a-literal", (1, 27), 'variable "v"', "true or"),
+    ('variable "v" { nullable = "yes" }', "not-a-literal", (1, 27), 'variable "v"', "true or"),
     ('variable "v" { description = 1 }', "not-a-literal", (1, 30), 'variable "v"', "quoted text"),
     ('variable "v" {\n type {}\n}', "unknown-block", (2, 2), 'variable "v"', "type = …"),
     (

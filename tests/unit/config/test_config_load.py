@@ -60,12 +60,32 @@ def test_a_missing_folder_is_one_error(tmp_path):
     assert problem.code == "no-such-folder"
 
 
-def test_json_configuration_is_refused_and_the_rest_still_read(tmp_path):
-    (tmp_path / "x.hcl.json").write_text("{}")
+def test_json_is_configuration_like_any_other(tmp_path):
+    (tmp_path / "x.hcl.json").write_text('{"locals": {"b": 2}}')
+    found, problems = loaded(tmp_path, main="locals { a = 1 }")
+    assert not problems
+    assert list(found.locals) == ["a", "b"]
+    assert list(found.texts) == ["main.hcl", "x.hcl.json"]
+
+
+def test_json_that_is_broken_is_told_with_its_place_and_the_rest_still_read(tmp_path):
+    (tmp_path / "x.hcl.json").write_text('{"locals": {\n  "b": [}}')
     found, (problem,) = loaded(tmp_path, main="locals { a = 1 }")
-    assert problem.code == "json-syntax-not-supported"
+    assert (problem.code, problem.span.path, problem.span.line) == (
+        "invalid-json",
+        "x.hcl.json",
+        2,
+    )
     assert "a" in found.locals
     assert not found.complete
+
+
+def test_json_overrides_hcl_and_hcl_overrides_json(tmp_path):
+    (tmp_path / "a.hcl.json").write_text('{"output": {"o": {"value": 1}, "p": {"value": 1}}}')
+    (tmp_path / "override.hcl.json").write_text('{"output": {"o": {"value": "json"}}}')
+    found, problems = loaded(tmp_path, x_override='output "p" { value = "hcl" }')
+    assert not problems
+    assert [found.outputs[name].value.value for name in "op"] == ["json", "hcl"]
 
 
 def test_a_file_that_does_not_parse_makes_the_configuration_incomplete(tmp_path):
@@ -151,17 +171,54 @@ def test_lifecycle_blocks_are_merged_argument_by_argument(tmp_path):
     assert lifecycle.create_before_destroy is not None
 
 
-def test_other_nested_blocks_are_replaced_as_a_whole(tmp_path):
-    rule = "  validation {{\n    condition = var.v\n    error_message = {}\n  }}\n"
+def test_nested_blocks_that_are_no_conditions_are_replaced_as_a_whole(tmp_path):
     found, problems = loaded(
         tmp_path,
-        main='variable "v" {\n' + rule.format('"1"') + rule.format('"2"') + "}",
-        override='variable "v" {\n' + rule.format('"3"') + "}",
+        main='reconciler {\n  state {\n    url = "a"\n  }\n}',
+        override='reconciler {\n  state {\n    url = "b"\n  }\n}',
     )
     assert not problems
-    (validation,) = found.variables["v"].validations
-    assert isinstance(validation.message, Text)
-    assert validation.message.value == "3"
+    assert isinstance(found.settings.state_url, Text)
+    assert found.settings.state_url.value == "b"
+
+
+def test_an_override_of_the_version_replaces_all_of_it(tmp_path):
+    found, problems = loaded(
+        tmp_path,
+        a='reconciler { required_version = ">= 9" }',
+        b='reconciler { required_version = ">= 8" }',
+        override='reconciler { required_version = ">= 0.1" }',
+    )
+    assert not problems
+    assert found.settings.required_version == ">= 0.1"
+
+
+def test_the_default_backend_can_be_overridden_by_one_of_another_kind(tmp_path):
+    found, problems = loaded(
+        tmp_path,
+        main='backend "exchange" { uri = "https://a.example" }',
+        override='backend "simulated" { latency = 1 }',
+    )
+    assert not problems
+    (backend,) = found.backends
+    assert (backend.kind, list(backend.arguments)) == ("simulated", ["latency"])
+
+
+def test_a_backend_of_the_same_kind_keeps_what_is_not_overridden(tmp_path):
+    found, _ = loaded(
+        tmp_path,
+        main='backend "simulated" {\n  alias = "lab"\n  role = "edge"\n}',
+        override='backend "simulated" {\n  alias = "lab"\n  version = "2019"\n}',
+    )
+    assert list(found.backends[0].arguments) == ["role", "version"]
+
+
+def test_the_default_backend_can_be_overridden_where_none_is_declared(tmp_path):
+    found, problems = loaded(
+        tmp_path, main="", override='backend "simulated" { version = "2019" }'
+    )
+    assert not problems
+    assert [backend.kind for backend in found.backends] == ["simulated"]
 
 
 def test_settings_can_be_overridden_and_added(tmp_path):
@@ -184,10 +241,17 @@ def test_settings_can_be_overridden_and_added(tmp_path):
         ('backend "simulated" { alias = "lab" }', "nothing-to-override"),
         ('module "m" { source = "./m" }', "nothing-to-override"),
         ('resource "r" "a" { depends_on = [r.b] }', "unsupported-override"),
+        ('resource "r" "a" {\n  lifecycle {\n    precondition {}\n  }\n}', "unsupported-override"),
+        ('variable "v" {\n  validation {}\n}', "unsupported-override"),
+        ('import {\n  to = r.a\n  id = "y"\n}', "nothing-to-override"),
+        ('check "c" {}', "nothing-to-override"),
     ],
 )
 def test_an_override_that_cannot_be_is_an_error(tmp_path, text, code):
     _, problems = loaded(
-        tmp_path, main='resource "r" "a" {}\nbackend "simulated" {}', override=text
+        tmp_path,
+        main='resource "r" "a" {}\nbackend "simulated" {}\nvariable "v" {}\n'
+        'import {\n  to = r.a\n  id = "x"\n}',
+        override=text,
     )
-    assert [(d.code, d.span.path) for d in problems] == [(code, "override.hcl")]
+    assert (code, "override.hcl") in [(d.code, d.span.path) for d in problems]
