@@ -20,7 +20,6 @@ NUMBER = (
     "This is no number as JSON writes it: digits without a leading zero or plus sign, and with"
     " digits on both sides of the point. Correct it, or put it into double quotes."
 )
-RANGE = "This number has too many digits to be kept. Write a shorter one."
 QUOTES = "Text stands in double quotes. Replace the single ones."
 UNENDED = (
     "The text that begins here does not end on its line. Add the closing quote, and write \\n for a"
@@ -50,6 +49,15 @@ def invalid(why: str, span: Span) -> Diagnostic:
 
 def invalid_escape(why: str, span: Span) -> Diagnostic:
     return error("invalid-escape", "Invalid escape in a string", why, span)
+
+
+def too_many_digits(span: Span) -> Diagnostic:
+    return error(
+        "number-too-large",
+        "Number with too many digits",
+        "A number may have some 3,900 digits, its exponent counted. Write a shorter one.",
+        span,
+    )
 
 
 def too_deep(most: int, span: Span) -> Diagnostic:

@@ -69,7 +69,7 @@ def _sign(builder: Builder, found: re.Match[str]) -> None:
 def _number(builder: Builder, found: re.Match[str]) -> None:
     value = _parsed(found["number"])
     if value is None:
-        builder.complain(complaint.RANGE, *found.span("number"))
+        builder.report(complaint.too_many_digits(builder.text.span(*found.span("number"))))
     builder.scalar(value, *found.span("number"))
 
 

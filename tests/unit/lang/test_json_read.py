@@ -114,7 +114,7 @@ def test_a_place_in_what_a_string_means_is_one_in_the_file(raw, at, column):
         ("{'a': 'b'}", [("invalid-json", 1, 2), ("invalid-json", 1, 7)]),
         ("[NaN, True, yes]", [("invalid-json", 1, c) for c in (2, 7, 13)]),
         ("[01, +1, 1., .5, 0x1]", [("invalid-json", 1, c) for c in (2, 6, 10, 14, 18)]),
-        ("[1e99999]", [("invalid-json", 1, 2)]),
+        ("[1e99999]", [("number-too-large", 1, 2)]),
         ("[@]", [("invalid-json", 1, 2), ("invalid-json", 1, 3)][:1]),
         ('["a\tb"]', [("invalid-json", 1, 4)]),
         ('["a\n"]', [("invalid-json", 1, 2)]),
