@@ -189,9 +189,8 @@ def unclosed(frame: Frame) -> ReconcilerError:
 def mismatch(scanner: Scanner, sign: str, start: int) -> ReconcilerError:
     frame = scanner.frames[-1]
     opener = frame.opener
-    if frame.kind is Kind.BODY:
-        where = "No bracket is open here. Remove it."
-    else:
+    where = "No bracket is open here. Remove it."
+    if frame.kind is not Kind.BODY:
         line = "here" if opener.line == scanner.line else f"in line {opener.line}"
         where = f"The {opener.value} {line} is still open. Close that first."
     return scanner.problem(
