@@ -6,10 +6,12 @@ from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import context_of
 from reconciler.engine.sight import Sight, within
 from reconciler.lang.scope import Scope
-from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, plain
+from reconciler.lang.syntax import Expr, Parens, Tuple
+from reconciler.lang.value import EPHEMERAL, SENSITIVE, List, Value, is_known, marks, plain, unmark
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import ReconcilerError, error
-from reconciler.model.values import UNKNOWN
+from reconciler.model.span import Span
+from reconciler.model.values import UNKNOWN, Unknown
 from reconciler.schema.resource_type import ResourceType
 
 SIMPLE = frozenset({str, bool, int, type(None), Fraction})
@@ -24,6 +26,7 @@ class Arguments:
         self.raw: dict[str, object] = {}
         self.sensitive: set[str] = set()
         self.broken = False
+        self._wrong: set[str] = set()
         self._sight = sight
         self._block = block
         self._address = address
@@ -45,7 +48,7 @@ class Arguments:
         if type(value) in SIMPLE:
             self.raw[name] = value
             return
-        self.raw[name] = plain(value) if is_known(value) else UNKNOWN
+        self.raw[name] = _plain(value)
         found = marks(value)
         if SENSITIVE in found:
             self.sensitive.add(name)
@@ -58,16 +61,41 @@ class Arguments:
                 "is kept in state. Use it for write-only arguments alone.",
             )
 
-    def report(self, code: str, summary: str, name: str, detail: str) -> None:
-        """Takes a mistake in the argument `name`."""
+    def report(
+        self, code: str, summary: str, name: str, detail: str, element: int | None = None, /
+    ) -> None:
+        """Takes a mistake in the argument `name`, placed at the element where it is written out."""
+        self._wrong.add(name)
         argument = self._block.arguments.get(name)
-        span = argument.expr.span if argument else self._block.header
+        span = _place(argument.expr, element) if argument else self._block.header
         self._add(ReconcilerError(error(code, summary, detail, span)))
+
+    def doubtful(self, rtype: ResourceType) -> dict[str, Unknown]:
+        """UNKNOWN for each attribute that a mistake was reported of: nothing follows from it."""
+        meant = {shorthand.name: shorthand.attribute for shorthand in rtype.shorthands}
+        return {meant.get(name, name): UNKNOWN for name in self._wrong}
 
     def _add(self, failure: ReconcilerError) -> None:
         found = within(failure.diagnostics, context_of(self._block), self._address)
         self._sight.problems.extend(found)
         self.broken = True
+
+
+def _plain(value: Value) -> object:
+    """What is known of a value: of a list each element that is, of anything else all or nothing."""
+    if is_known(value):
+        return plain(value)
+    bare = unmark(value)
+    items = bare.items if isinstance(bare, List) else bare
+    return [_plain(item) for item in items] if isinstance(items, tuple) else UNKNOWN
+
+
+def _place(expr: Expr, element: int | None) -> Span:
+    while isinstance(expr, Parens):
+        expr = expr.inner
+    if isinstance(expr, Tuple) and element is not None:
+        return expr.items[element].span
+    return expr.span
 
 
 def _is_write_only(rtype: ResourceType, name: str) -> bool:

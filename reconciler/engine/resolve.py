@@ -6,6 +6,7 @@ from dataclasses import replace
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.expand import Names, context_of, instances, switch
 from reconciler.config.literals import traversal
+from reconciler.engine import checks
 from reconciler.engine.arguments import Arguments
 from reconciler.engine.rooms import Room
 from reconciler.engine.sight import Sight
@@ -94,11 +95,14 @@ class Resolver:
         hidden = frozenset(arguments.sensitive)
         platform = self.platforms[same.backend]
         values = canonicalise(rtype, arguments.raw, platform, arguments.report, sensitive=hidden)
+        written = given(rtype, arguments.raw)
         if arguments.broken:
             self.sight.lose(address_of(block))
+            sound = {**values, **arguments.doubtful(rtype)}
+            rest = Desired(address, sound, written, block.header, same.spans, backend=same.backend)
+            self.sight.problems.extend(checks.rules([rest], self.types, self.platforms))
             return None
         sealed, secrets = self._sealed(values, prior)
-        written = given(rtype, arguments.raw)
         return Desired(
             address=address,
             values=sealed,

@@ -3,22 +3,29 @@
 Knows spellings, defaults and where arguments exist; refuses to know which values go together.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Protocol
 
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.values import UNKNOWN, Canonical, Values
 from reconciler.schema.attribute import Attribute, OnChange, Presence
-from reconciler.schema.complaints import missing, not_here, twice
+from reconciler.schema.complaints import Complaint, missing, not_here, twice
 from reconciler.schema.declare import Constant
 from reconciler.schema.kind import KindError, Raw
 from reconciler.schema.kinds.choice import flag
 from reconciler.schema.literal import quote
 from reconciler.schema.resource_type import ResourceType, Shorthand
 
-Report = Callable[[str, str, str, str], None]
-"""Takes (code, summary, argument, detail) of one mistake."""
+
+class Report(Protocol):
+    """Takes one mistake; `element` counts the bad element of a list from 0."""
+
+    def __call__(
+        self, code: str, summary: str, name: str, detail: str, element: int | None = None, /
+    ) -> None: ...
+
 
 _LONGEST_QUOTE = 60
 
@@ -171,19 +178,33 @@ def _is_unknown(written: Raw) -> bool:
 
 
 def _parsed(attribute: Attribute, written: Raw, report: Report, *, secret: bool) -> Canonical:
+    """What is known of a list that is not known as a whole is looked at all the same."""
+    known, places = written, None
     if _is_unknown(written):
-        return UNKNOWN
+        if not (attribute.kind.is_set and isinstance(written, list)):
+            return UNKNOWN
+        places = [n for n, item in enumerate(written) if not _is_unknown(item)]
+        known = [written[n] for n in places]
     try:
-        return attribute.kind.parse(written)
-    except KindError as problem:
-        opening = "The value"
-        if problem.got and not secret:
-            short = problem.got[:_LONGEST_QUOTE]
-            opening = quote(short if short == problem.got else f"{short}…")
-        report(
-            problem.code,
-            f"Invalid {attribute.kind.label}",
-            attribute.name,
-            f"{opening} cannot be used for {attribute.name}. {problem.message}",
-        )
+        value = attribute.kind.parse(known)
+    except KindError as first:
+        for problem in (first, *first.others):
+            element = problem.element
+            if element is not None and places is not None:
+                element = places[element]
+            report(*_complaint(attribute, problem, secret=secret), element)
         return UNKNOWN
+    return value if places is None else UNKNOWN
+
+
+def _complaint(attribute: Attribute, problem: KindError, *, secret: bool) -> Complaint:
+    opening = "The value"
+    if problem.got and not secret:
+        short = problem.got[:_LONGEST_QUOTE]
+        opening = quote(short if short == problem.got else f"{short}…")
+    return (
+        problem.code,
+        f"Invalid {attribute.kind.label}",
+        attribute.name,
+        f"{opening} cannot be used for {attribute.name}. {problem.message}",
+    )

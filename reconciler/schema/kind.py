@@ -14,7 +14,8 @@ class KindError(ValueError):
     """The spelling is none of this kind; the message is a full sentence that says what is.
 
     `got` is the part that will not do, kept out of the message so that a caller can leave it
-    out where it is sensitive; kinds of secrets leave it empty.
+    out where it is sensitive; kinds of secrets leave it empty. Of a list, `element` counts the
+    bad one from 0, and `others` are the bad ones after it.
     """
 
     def __init__(self, message: str, *, code: str = "invalid-value", got: str = "") -> None:
@@ -22,6 +23,8 @@ class KindError(ValueError):
         self.message = message
         self.code = code
         self.got = got
+        self.element: int | None = None
+        self.others: tuple[KindError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reconciler.model.values import Canonical
 from reconciler.schema.kind import Kind, KindError, Raw
-from reconciler.schema.kinds.make import casefolded, elements, remembered, worded
+from reconciler.schema.kinds.make import casefolded, each, elements, remembered, worded
 from reconciler.schema.literal import bracket, quote
 from reconciler.schema.suggest import did_you_mean
 
@@ -68,7 +68,9 @@ def flags(zero: str, *words: str) -> Kind:
     """Any of `words` at once. `zero` is the name of none of them, and adds nothing to others."""
     known = {word.lower(): word for word in (zero, *words)}
 
-    def one(given: str) -> str:
+    def one(given: Raw) -> str:
+        if not isinstance(given, str):
+            raise KindError(f"Each element must be one of {_listed(known.values())}.")
         found = known.get(given.strip().lower())
         if found is None:
             hint = did_you_mean(given, known.values())
@@ -83,9 +85,7 @@ def flags(zero: str, *words: str) -> Kind:
         parts = raw.split(",") if isinstance(raw, str) else raw
         if not isinstance(parts, (list, tuple, set, frozenset)):
             raise KindError(f"A list is expected here, of {_listed(known.values())}.")
-        if not all(isinstance(part, str) for part in parts):
-            raise KindError(f"Each element must be one of {_listed(known.values())}.")
-        return tuple(sorted({one(part) for part in parts} - {zero}))
+        return tuple(sorted({*each(parts, one)} - {zero}))
 
     def write(value: Canonical) -> str:
         # Exchange answers in the order of the flags, joined like this.

@@ -1,6 +1,6 @@
 """Builders of kinds: what all kinds of one shape have in common. Knows no kind in particular."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from reconciler.model.values import Canonical
@@ -84,13 +84,33 @@ def _items(raw: Raw, label: str, parse_item: Callable[[str], str]) -> tuple[str,
         raise KindError(
             f"A list is expected here, one {label} in each element: write it in square brackets."
         )
-    once: dict[str, str] = {}
-    for item in raw:
+
+    def read(item: Raw) -> str:
         if not isinstance(item, str):
             raise KindError(f"Every element of the list must be a string that is one {label}.")
-        parsed = parse_item(item)
+        return parse_item(item)
+
+    once: dict[str, str] = {}
+    for parsed in each(raw, read):
         once.setdefault(parsed.casefold(), parsed)
     return tuple(sorted(once.values()))
+
+
+def each(items: Iterable[Raw], read: Callable[[Raw], str]) -> list[str]:
+    """What `read` makes of every item. Raises one KindError for all that it refuses."""
+    done: list[str] = []
+    refused: list[KindError] = []
+    for number, item in enumerate(items):
+        try:
+            done.append(read(item))
+        except KindError as problem:
+            problem.element = number
+            refused.append(problem)
+    if refused:
+        first, *others = refused
+        first.others = tuple(others)
+        raise first
+    return done
 
 
 def casefolded(value: Canonical) -> Canonical:

@@ -144,3 +144,28 @@ def test_a_finding_of_every_platform_names_the_usual_one(tmp_path):
     text = V + 'backend "simulated" {\nversion = var.v\nrole = "edge"\n}\n'
     (one,) = found(tmp_path, text + block('source_transport_servers = ["MBX1"]'))
     assert "Exchange 2019, role edge" in one.detail
+
+
+DIRECT = "dns_routing_enabled = false"
+
+
+def test_a_bad_element_is_shown_where_it_is_written(tmp_path):
+    text = V + block('smart_hosts = ["bad!", var.v, "10.0.0.1", "also bad!"]', DIRECT)
+    first, second = found(tmp_path, text)
+    assert second.span.line == first.span.line
+    assert (first.span.column, second.span.column) == (16, 43)
+
+
+def test_a_list_from_elsewhere_is_reported_at_the_argument(tmp_path):
+    text = block("smart_hosts = local.l", DIRECT) + 'locals { l = ["bad!", "worse!"] }\n'
+    assert [one.span.column for one in found(tmp_path, text)] == [15, 15]
+
+
+def test_rules_that_do_not_read_a_bad_argument_still_hold(tmp_path):
+    text = block("port = 70000", "dns_routing_enabled = false")
+    assert sorted(codes(tmp_path, text)) == ["missing-smart-hosts", "number-out-of-range"]
+
+
+def test_rules_wait_for_a_bad_argument_that_they_read(tmp_path):
+    text = block("dns_routing_enabled = false", 'smart_hosts = ["bad!"]')
+    assert codes(tmp_path, text) == ["invalid-smart-host"]

@@ -503,7 +503,7 @@ def found(arguments: dict, platform: Platform) -> set[tuple[str, str]]:
     """(code, culprit) of everything that is wrong with a connector of these arguments."""
     raw = {"name": "Internet", "address_spaces": ["contoso.com"], **arguments}
     problems = []
-    values = canonicalise(TYPE, raw, platform, lambda *problem: problems.append(problem))
+    values = canonicalise(TYPE, raw, platform, lambda *problem: problems.append(problem[:4]))
     broken = check(TYPE, values, given(TYPE, raw), platform)
     return {(code, name) for code, _, name, _ in problems} | {
         (rule.code, finding.attribute) for rule, finding in broken

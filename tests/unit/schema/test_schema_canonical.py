@@ -96,7 +96,7 @@ def test_a_misspelt_argument_gets_a_suggestion():
 
 
 def test_a_misspelt_choice_gets_a_suggestion():
-    ((_, _, _, detail),) = accept({**WRITTEN, "protocol_logging_level": "Verbos"})[1]
+    ((_, _, _, detail, _),) = accept({**WRITTEN, "protocol_logging_level": "Verbos"})[1]
     assert 'Did you mean "Verbose"?' in detail
 
 
@@ -149,3 +149,18 @@ def test_where_an_argument_exists_is_said():
     assert code == "not-on-this-version"
     assert "Exchange 2010 only" in detail
     assert "Exchange 2019, role mailbox" in detail
+
+
+def test_every_bad_element_of_a_list_is_reported():
+    _, problems = accept({**WRITTEN, "address_spaces": ["*x", "a.example", 5, "b.example;0"]})
+    assert [(problem[0], problem[4]) for problem in problems] == [
+        ("invalid-address-space-domain", 0),
+        ("invalid-value", 2),
+        ("invalid-address-space-cost", 3),
+    ]
+
+
+def test_what_is_known_of_a_list_is_looked_at():
+    values, problems = accept({**WRITTEN, "error_policies": [UNKNOWN, "Default", "Nonsense"]})
+    assert values["error_policies"] is UNKNOWN
+    assert [(problem[0], problem[4]) for problem in problems] == [("invalid-choice", 2)]
