@@ -11,10 +11,10 @@ from reconciler.backends.exchange import CallSettings
 from reconciler.backends.simulated.faults import Fault, parse_faults
 from reconciler.backends.taking import (
     Taking,
+    confirmed,
     flag,
     invalid,
     one_of,
-    optional_flag,
     seconds,
     text,
     texts,
@@ -86,7 +86,7 @@ def _calls(block: Taking) -> CallSettings:
         domain_controller=block.take("domain_controller", text, ""),
         force=block.take("force", flag, default=False),
         what_if=block.take("what_if", flag, default=False),
-        confirm=block.take("confirm", optional_flag, None),
+        confirm=block.take("confirm", confirmed, None),
     )
 
 

@@ -35,8 +35,14 @@ def flag(value: object) -> bool:
     return found
 
 
-def optional_flag(value: object) -> bool | None:
-    return flag(value)
+def confirmed(value: object) -> bool | None:
+    """A cmdlet that asks would wait for an answer that nobody can give."""
+    if flag(value):
+        raise ValueError(
+            "cannot be true: every call would wait for a yes, and nobody sits at the shell that "
+            "makes it. The plan is where a change is confirmed. Remove the setting"
+        )
+    return False
 
 
 def one_of(*names: str) -> Callable[[object], str]:

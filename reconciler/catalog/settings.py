@@ -14,7 +14,9 @@ def _setting(
 
 
 OTHERS = (
-    _setting("confirm", "Confirm", "sent as `$false` unless set, for the plan has been confirmed"),
+    _setting(
+        "confirm", "Confirm", "`$false`, for the plan has been confirmed and nobody could answer"
+    ),
     _setting("what_if", "WhatIf", "where true, the server only rehearses every write"),
     _setting("force", "Force", "where true, the server does not ask for consent"),
     _setting(

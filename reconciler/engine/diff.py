@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Action, Change, Difference, Drift
+from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, InstanceStatus
 from reconciler.model.values import UNKNOWN, Canonical, Values
@@ -118,10 +119,10 @@ def _replacement(
 
 
 def _fresh(rtype: ResourceType, desired: Desired) -> dict[str, Canonical]:
-    """A new object: what the server computes is unknown."""
-    computed = (Presence.COMPUTED, Presence.KEPT)
-    unknown = {a.name: UNKNOWN for a in rtype.attributes if a.presence in computed}
-    return {**unknown, **desired.values}
+    """A new object: what the server computes is unknown, but for what it gives every one."""
+    computed = [a for a in rtype.attributes if a.presence in (Presence.COMPUTED, Presence.KEPT)]
+    given = {a.name: a.fill({}, Platform()) if a.default else UNKNOWN for a in computed}
+    return {**given, **desired.values}
 
 
 def _creation(rtype: ResourceType, desired: Desired) -> Change:

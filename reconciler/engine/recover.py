@@ -8,7 +8,7 @@ from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb, State
 from reconciler.model.values import Sealed, Secret, Unknown, Values
-from reconciler.schema.attribute import Presence
+from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.difference import same
 from reconciler.schema.resource_type import ResourceType
 
@@ -131,15 +131,22 @@ def bears(rtype: ResourceType, values: Values, sent: Values) -> bool:
 
 
 def mismatches(rtype: ResourceType, expected: Values, found: Values) -> tuple[str, ...]:
-    """Arguments that were to have one value and were read back with another."""
+    """Arguments that were to have one value and were read back with another. What the server
+    fills in is as it says.
+    """
     return tuple(
         name
         for name, value in expected.items()
         if name in found
-        and rtype.by_name[name].presence is not Presence.COMPUTED
+        and not _is_filled_in(rtype.by_name[name])
         and not isinstance(value, Unknown | Sealed | Secret)
         and not same(rtype.by_name[name].kind, value, found[name])
     )
+
+
+def _is_filled_in(attribute: Attribute) -> bool:
+    is_foretold = attribute.presence is Presence.KEPT and attribute.default is not None
+    return attribute.presence is Presence.COMPUTED or is_foretold
 
 
 def adopt(intent: Intent, handle: Handle, values: Values) -> Instance:

@@ -37,9 +37,12 @@ def required(attribute: Attribute) -> Attribute:
     return replace(attribute, presence=Presence.REQUIRED, default=None)
 
 
-def kept(attribute: Attribute, default_doc: str) -> Attribute:
-    """The server computes the default: omitted leaves what is there."""
-    return replace(attribute, presence=Presence.KEPT, default=None, default_doc=default_doc)
+def kept(attribute: Attribute, default_doc: str, at_first: Canonical = None) -> Attribute:
+    """The server computes the default: omitted leaves what is there. `at_first` is what it is
+    known to give a new object; it is planned with, and never sent.
+    """
+    default = None if at_first is None else Constant(at_first)
+    return replace(attribute, presence=Presence.KEPT, default=default, default_doc=default_doc)
 
 
 def computed(

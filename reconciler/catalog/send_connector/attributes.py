@@ -171,7 +171,8 @@ _RESERVED = group(
             flag,
             "Microsoft reserves it for itself: it is read, and refused where it is written.",
         ),
-        "left as it is",
+        "`false` at first, then left as it is",
+        at_first=False,
     ),
 )
 

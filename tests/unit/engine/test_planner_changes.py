@@ -45,8 +45,8 @@ def test_what_exchange_computes_is_unknown_until_the_object_is_made():
         "guid",
         "distinguished_name",
         "source_transport_servers",
-        "require_oorg",
     }
+    assert after["require_oorg"] is False
 
 
 def test_what_is_as_configured_stays():
