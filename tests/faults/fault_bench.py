@@ -92,6 +92,8 @@ def _asked(*request: object) -> int | None:
 
 def serve() -> None:
     """Answers ("start", …) with a process id, ("wait", id, seconds) with an exit code or None."""
+    # A shell that starts the tests in the background has everything in them ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in LOADED:
         import_module(name)
     _warm_up()
