@@ -21,10 +21,10 @@ from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Draft
 from reconciler.engine.survey import Query
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
-from reconciler.model.event import Finished, Noticed, Recovered, Tally
+from reconciler.model.event import Finished, Noticed, OutputsKnown, Recovered, Tally
 from reconciler.model.plan import Action, Mode, Plan
 from reconciler.model.record import dataclass
-from reconciler.model.state import Handle, State
+from reconciler.model.state import Handle, Output, State
 from reconciler.model.values import Values
 from reconciler.store.base import Run, RunStatus, Settled
 from reconciler.store.process import this_process
@@ -79,6 +79,8 @@ def _under_lease(work: _Work, saved: Plan | None, approve: Approve, command: str
     if not nothing and not made.plan.is_empty and not approve(made.plan):
         raise ReconcilerError(_declined())
     _refuse_usurped(work, made, looked)
+    if nothing:
+        work.emit(OutputsKnown(made.state.outputs))
     return None if nothing else _recorded(work, made, recovery, command)
 
 
@@ -166,7 +168,10 @@ def _carry_out(work: _Work, made: Made) -> Report:
     if report.broken is not None:
         work.emit(Finished(report.tally, made.plan.mode.value))
         raise report.broken
-    _write_outputs(work, made, report, finishing)
+    found = _outputs(made, report, finishing)
+    if found != made.state.outputs:
+        work.journal.store.set_outputs(work.journal.lease, work.journal.run, found)
+    work.emit(OutputsKnown(found))
     _look_again(work, made, report, finishing)
     return report
 
@@ -183,19 +188,16 @@ def _look_again(work: _Work, made: Made, report: Report, finishing: Finishing) -
         work.emit(Noticed(finishing.assertions(unsure)))
 
 
-def _write_outputs(work: _Work, made: Made, report: Report, finishing: Finishing) -> None:
-    """Only where one changed. Outputs that hang on something that failed keep their value."""
+def _outputs(made: Made, report: Report, finishing: Finishing) -> Mapping[str, Output]:
+    """As they are after the run. Those that hang on something that failed keep their value."""
     planned = made.plan.outputs
     if all(output.action is Action.NO_OP for output in planned):
-        return
+        return made.state.outputs
     if made.plan.mode is Mode.DESTROY:
-        found = {} if not report.rows.all() else made.state.outputs
-    else:
-        finishing.learn(report.rows)
-        names = [output.name for output in planned]
-        found = outputs.final(made.draft.resolver, made.state, names)
-    if found != made.state.outputs:
-        work.journal.store.set_outputs(work.journal.lease, work.journal.run, found)
+        return {} if not report.rows.all() else made.state.outputs
+    finishing.learn(report.rows)
+    names = [output.name for output in planned]
+    return outputs.final(made.draft.resolver, made.state, names)
 
 
 def _status(report: Report, stop: Stop) -> RunStatus:

@@ -1,30 +1,30 @@
-"""Plans to JSON and back, every field, exactly. Knows no files."""
+"""Plans, and what else is saved with them, to JSON and back, every field, exactly. Knows no files."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from reconciler.model.address import Address, parse
-from reconciler.model.plan import Plan
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Unknown
 
 Json = Any  # JSON as the standard library reads it
 
 
-def encoded(plan: Plan) -> Json:
-    return _encode(plan)
+Record = TypeVar("Record")
 
 
-def decoded(document: Json) -> Plan:
-    return cast("Plan", _decoder(Plan)(document))  # the decoder of a type gives that type
-
-
-def _encode(value: object) -> Json:
+def encoded(value: object) -> Json:
     kind: Any = type(value)
     return _encoder(kind)(value)
+
+
+def decoded(kind: type[Record], document: Json) -> Record:
+    """What `encoded` made of a `kind`."""
+    given: Any = kind
+    return cast("Record", _decoder(given)(document))  # the decoder of a type gives that type
 
 
 @lru_cache(maxsize=256)
@@ -35,15 +35,23 @@ def _encoder(kind: Any) -> Callable[[Any], Json]:
     if issubclass(kind, Enum):
         return lambda value: value.value
     if issubclass(kind, tuple | list):
-        return lambda items: [_encode(item) for item in items]
+        return lambda items: [encoded(item) for item in items]
     if issubclass(kind, frozenset):
-        return lambda items: sorted(_encode(item) for item in items)
+        return lambda items: sorted(encoded(item) for item in items)
     if issubclass(kind, Mapping):
-        return lambda items: {name: _encode(item) for name, item in items.items()}
+        return lambda items: {name: _item(item) for name, item in items.items()}
     if is_dataclass(kind):
         names = tuple(field.name for field in fields(kind))
-        return lambda value: {name: _encode(getattr(value, name)) for name in names}
+        return lambda value: {name: _item(getattr(value, name)) for name in names}
     return lambda value: value
+
+
+def _item(value: Any) -> Json:
+    # Nearly all of a plan are scalars, which are JSON already.
+    return value if type(value) in _SCALARS else encoded(value)
+
+
+_SCALARS = frozenset({str, int, bool, NoneType})
 
 
 def _refuse(value: object) -> Json:

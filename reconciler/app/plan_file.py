@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from reconciler.app.plan_codec import decoded, encoded
+from reconciler.app.plan_codec import Json, decoded, encoded
 from reconciler.app.project import Project
 from reconciler.app.session import Session
 from reconciler.engine.recover import Recovery
@@ -18,23 +18,26 @@ from reconciler.model.plan import Plan
 from reconciler.store.files import atomic_write, read_ordinary
 from reconciler.store.seal import Keyring
 
-MAGIC = "reconciler plan 1\n"
-PLACE = "plan file, format 1"
+MAGIC = "reconciler plan 2\n"
+PLACE = "plan file, format 2"
 LARGEST = 512 * 1024 * 1024
 
 
 def digest(plan: Plan) -> str:
     """SHA-256 over everything in the plan."""
-    return hashlib.sha256(_text(plan).encode()).hexdigest()
+    return hashlib.sha256(_text(encoded(plan)).encode()).hexdigest()
 
 
-def _text(plan: Plan) -> str:
-    return json.dumps(encoded(plan), ensure_ascii=False, separators=(",", ":"))
+def _text(document: Json) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
-def save(project: Project, plan: Plan, path: Path) -> None:
-    """Replaces `path` as a whole, or leaves it as it is."""
-    sealed = Keyring(project.own).seal(_text(plan), PLACE)
+def save(project: Project, plan: Plan, path: Path, basis: Json = None) -> None:
+    """Replaces `path` as a whole, or leaves it as it is. `basis` is kept with the plan, for those
+    who read it and do not apply it.
+    """
+    document = {"plan": encoded(plan), "basis": basis}
+    sealed = Keyring(project.own).seal(_text(document), PLACE)
     try:
         atomic_write(path, f"{MAGIC}{sealed}\n".encode())
     except OSError as failure:
@@ -42,7 +45,12 @@ def save(project: Project, plan: Plan, path: Path) -> None:
 
 
 def load(project: Project, path: Path) -> Plan:
-    """Raises ReconcilerError `not-a-plan`, `plan-altered`, `plan-unreadable`."""
+    """Raises as `document` does."""
+    return decoded(Plan, document(project, path)["plan"])
+
+
+def document(project: Project, path: Path) -> Json:
+    """`plan` and `basis` as they were saved. Raises ReconcilerError `not-a-plan`, `plan-altered`, `plan-unreadable`."""
     try:
         raw = read_ordinary(path, LARGEST)
     except ReconcilerError as failure:
@@ -60,7 +68,7 @@ def load(project: Project, path: Path) -> Plan:
         text = Keyring(project.own).unseal(sealed[:-1].decode("ascii"), PLACE)
     except (ReconcilerError, UnicodeDecodeError) as failure:
         raise ReconcilerError(_altered(path)) from failure
-    return decoded(json.loads(text))
+    return json.loads(text)
 
 
 def refuse_stale(saved: Plan, at: Session, recovery: Recovery) -> None:

@@ -16,7 +16,7 @@ from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Observed, queries, remembered
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
-from reconciler.model.event import Event, Planned
+from reconciler.model.event import Event, Planned, Refreshed, Refreshing
 from reconciler.model.plan import Mode, Plan
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, State
@@ -50,10 +50,15 @@ class Made:
 def make(project: Project, options: Options, emit: Emit) -> Plan:
     """The plan. Raises ReconcilerError with everything that is wrong."""
     with session(project) as at:
-        state = at.store.read()
-        observed = look(at, state, options, emit)
-        recovery = settled(state, observed, at)
-        return plan(at, recovery.state, observed, options, emit).plan
+        return made(at, options, emit).plan
+
+
+def made(at: Session, options: Options, emit: Emit) -> Made:
+    """Reads state and world, and plans."""
+    state = at.store.read()
+    observed = look(at, state, options, emit)
+    recovery = settled(state, observed, at)
+    return plan(at, recovery.state, observed, options, emit)
 
 
 def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
@@ -66,7 +71,9 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
     if as_remembered and not sources and not pending(at.configuration, state):
         return remembered(state)
     wanted = () if options.mode is Mode.DESTROY else _wanted(at)
+    emit(Refreshing(state.instances))
     seen = observe(queries(wanted, state), at.backends, at.types, emit)
+    emit(Refreshed(state.instances))
     if not as_remembered:
         return seen
     known = remembered(state)
@@ -119,7 +126,7 @@ def settled(state: State, observed: Observed, at: Session) -> Recovery:
 def plan(at: Session, state: State, observed: Observed, options: Options, emit: Emit) -> Made:
     """The plan for a session whose state and world have been read."""
     problems = Collector()
-    made = draft(_situation(at, state, observed, options), problems)
+    drawn = draft(_situation(at, state, observed, options), problems)
     problems.stop_on_errors()
     result = Plan(
         mode=options.mode,
@@ -129,20 +136,20 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         versions={_row(i.address, i.deposed): i.version for i in state.instances},
         config_digest=at.configuration.digest,
         workspace=at.project.workspace,
-        changes=tuple(made.changes),
-        drift=made.drift,
-        steps=schedule(made.moves, at.types),
-        outputs=made.outputs,
-        checks=tuple(made.checks),
-        sources=tuple(made.sources),
-        mail_flow=mail_flow(at.types, state, observed, made),
+        changes=tuple(drawn.changes),
+        drift=drawn.drift,
+        steps=schedule(drawn.moves, at.types),
+        outputs=drawn.outputs,
+        checks=tuple(drawn.checks),
+        sources=tuple(drawn.sources),
+        mail_flow=mail_flow(at.types, state, observed, drawn),
         warnings=_warnings(at, problems),
         variables=dict(_variables(at.variables)),
-        targets=options.targets,
+        targets=(*options.targets, *options.excludes),
         timestamp=strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
     )
     emit(Planned(result))
-    return Made(result, made, state)
+    return Made(result, drawn, state)
 
 
 def _row(address: object, deposed: str) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reconciler.app import apply, inspect
+from reconciler.app import apply
 from reconciler.app.planning import Options
 from reconciler.app.project import Project
 from reconciler.cli import prompt
@@ -42,13 +42,9 @@ def carry_out(
             raise
         narrator.closing(problem.diagnostics)
         return problem.exit_code
-    return _ended(narrator, project)
-
-
-def _ended(narrator: Narrator, project: Project) -> int:
     code = _code(narrator.closing(), narrator)
     if code == DONE:
-        narrator.outputs(inspect.outputs(project))
+        narrator.outputs()
     return code
 
 

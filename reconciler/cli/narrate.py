@@ -6,7 +6,16 @@ from typing import Protocol
 
 from reconciler.cli.shell import Shell
 from reconciler.model.diagnostic import Diagnostic
-from reconciler.model.event import Event, Finished, Noticed, Planned, StepFailed, Stopping, Tally
+from reconciler.model.event import (
+    Event,
+    Finished,
+    Noticed,
+    OutputsKnown,
+    Planned,
+    StepFailed,
+    Stopping,
+    Tally,
+)
 from reconciler.model.plan import Mode, Plan
 from reconciler.model.state import Output
 
@@ -17,6 +26,7 @@ class Voice(Protocol):
     def event(self, event: Event) -> None: ...
     def expect(self, made: Plan) -> None: ...
     def plan(self, made: Plan) -> None: ...
+    def reviewed(self, made: Plan) -> None: ...
     def quiet(self) -> None: ...
     def closing(self, tally: Tally, mode: Mode) -> None: ...
     def outputs(self, values: Mapping[str, Output]) -> None: ...
@@ -35,7 +45,9 @@ class Narrator:
         self._findings: list[Diagnostic] = []
         self._tally = Tally(0, 0, 0, 0, 0, 0, 0)
         self._mode = Mode.NORMAL
-        self._is_planned = quiet_plan
+        self._outputs: Mapping[str, Output] = {}
+        self._is_planned = False
+        self._is_reviewed = quiet_plan
         self.is_stopped = False
         self.is_finished = False
 
@@ -59,15 +71,18 @@ class Narrator:
             self._voice.closing(self._tally, self._mode)
             return self._tally
 
-    def outputs(self, values: Mapping[str, Output]) -> None:
+    def outputs(self) -> None:
+        """Shows the outputs, as the run last told them."""
         with self._lock:
-            self._voice.outputs(values)
+            self._voice.outputs(self._outputs)
 
     def _remember(self, event: Event) -> None:
         if isinstance(event, StepFailed):
             self._findings.append(event.diagnostic)
         if isinstance(event, Noticed):
             self._findings.extend(event.diagnostics)
+        if isinstance(event, OutputsKnown):
+            self._outputs = event.values
         if isinstance(event, Finished):
             self._tally, self.is_finished = event.tally, True
         self.is_stopped = self.is_stopped or isinstance(event, Stopping)
@@ -75,10 +90,14 @@ class Narrator:
     def _plan(self, made: Plan) -> None:
         self._mode = made.mode
         self._voice.expect(made)
-        if not self._is_planned:
-            self._is_planned = True
-            self._voice.plan(made)
-            self._report(made.warnings)
+        if self._is_planned:
+            return
+        self._is_planned = True
+        if self._is_reviewed:
+            self._voice.reviewed(made)
+            return
+        self._voice.plan(made)
+        self._report(made.warnings)
 
     def _report(self, findings: Sequence[Diagnostic]) -> None:
         if findings:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reconciler.cli.console import Console
 from reconciler.cli.shell import now
-from reconciler.model.event import Event, Tally
+from reconciler.model.event import Event, Refreshed, Refreshing, Tally
 from reconciler.model.plan import Mode, Plan
 from reconciler.model.state import Output
 from reconciler.views import json_lines, json_text
@@ -17,6 +17,9 @@ class JsonVoice:
         self._tell(json_lines.version(now()))
 
     def event(self, event: Event) -> None:
+        if isinstance(event, Refreshing | Refreshed):
+            for message in json_lines.refreshing(event, now()):
+                self._tell(message)
         self._tell(json_lines.event(event, now()))
 
     def expect(self, made: Plan) -> None:
@@ -24,6 +27,10 @@ class JsonVoice:
 
     def plan(self, made: Plan) -> None:
         for message in json_lines.planned(made, now()):
+            self._tell(message)
+
+    def reviewed(self, made: Plan) -> None:
+        for message in json_lines.changes(made, now()):
             self._tell(message)
 
     def quiet(self) -> None:

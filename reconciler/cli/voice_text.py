@@ -33,6 +33,9 @@ class TextVoice:
     def plan(self, made: Plan) -> None:
         self._console.write("\n" + plan.text(made, everything(), self._console.look))
 
+    def reviewed(self, made: Plan) -> None:
+        """Whoever reviewed it need not see it again."""
+
     def quiet(self) -> None:
         """Wipes the status: what comes next is no event."""
         if self._live:

@@ -11,7 +11,7 @@ from reconciler.lang.scope import EMPTY
 from reconciler.lang.syntax import Call, Expr
 from reconciler.lang.types import ConversionError, convert
 from reconciler.lang.value import Value, is_null
-from reconciler.lang.walk import children
+from reconciler.lang.walk import nodes
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.span import Span
 
@@ -53,19 +53,10 @@ def default(variable: Variable) -> Value:
         ) from None
 
 
-def _nodes(expr: Expr) -> Iterator[object]:
-    """Every node of a syntax tree, without recursion."""
-    stack: list[object] = [expr]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(children(node))
-
-
 def _forbidden(expr: Expr, what: str) -> Iterator[Diagnostic]:
     for reference in references(expr):
         yield _refused(f"{what} cannot refer to anything", reference.span)
-    for node in _nodes(expr):
+    for node in nodes(expr):
         if isinstance(node, Call):
             yield _refused(f"{what} cannot call functions", node.name_span)
 

@@ -6,11 +6,13 @@ Intents and outcomes are committed in batches: whatever is ready together goes d
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import monotonic
 
 from reconciler.engine import records
 from reconciler.engine.crew import Answer, Crew
 from reconciler.engine.errand import Errand
 from reconciler.engine.ports import Journal, Ports, Report, Rows
+from reconciler.engine.pulse import Pulse
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.event import StepDone, StepFailed, StepSkipped, Stopping, Tally
 from reconciler.model.plan import Step, Verb
@@ -57,6 +59,7 @@ class _Execution:
         self._ready = deque(step.id for step in steps if not step.needs)
         self._running: dict[str, Intent] = {}
         self._begun: set[str] = set()
+        self._pulse = Pulse()
         self._ended: dict[str, str] = {}
         self._broken: ReconcilerError | None = None
         self._is_told = False
@@ -166,21 +169,27 @@ class _Execution:
         return True
 
     def _collect(self, crew: Crew) -> None:
-        """Takes all news that are there, commits outcomes together, then tells."""
-        answers: list[Answer] = []
-        for news in crew.news():
-            if isinstance(news, Answer):
-                answers.append(news)
-            else:
-                self._begun.add(news.step.id)
-                self._ports.emit(news)
+        """Takes all news that are there, commits outcomes together, then tells them in order."""
+        found, now = crew.news(), monotonic()
+        answers = [news for news in found if isinstance(news, Answer)]
+        self._begun.update(news.step.id for news in found)
         is_durable = self._settle(tuple(self._outcomes(answers)))
-        for answer in answers:
-            self._running.pop(answer.step.id)
-            if is_durable:
-                self._tell(answer)
+        for news in found:
+            if isinstance(news, Answer):
+                self._take(news, is_durable=is_durable)
             else:
-                self._ended[answer.step.id] = "failed"
+                self._pulse.begin(news.step, now)
+                self._ports.emit(news)
+        for running in self._pulse.due(now):
+            self._ports.emit(running)
+
+    def _take(self, answer: Answer, *, is_durable: bool) -> None:
+        self._running.pop(answer.step.id)
+        self._pulse.end(answer.step.id)
+        if is_durable:
+            self._tell(answer)
+        else:
+            self._ended[answer.step.id] = "failed"
 
     def _outcomes(self, answers: Iterable[Answer]) -> Iterator[Settled]:
         for answer in answers:

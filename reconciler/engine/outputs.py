@@ -7,6 +7,7 @@ from reconciler.config.blocks import OutputBlock
 from reconciler.engine.checks import outcome
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.sight import Sight
+from reconciler.lang.partial import parts
 from reconciler.lang.types import of
 from reconciler.lang.types import to_json as type_json
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, to_json, unmark
@@ -49,9 +50,9 @@ def _change(
     value = sight.attempt(block.value, None, f'output "{name}"')
     sight.problems.extend(leaks(block, value))
     if not is_known(value):
-        return OutputChange(
-            name, Action.UPDATE if before else Action.CREATE, before, None, known=False
-        )
+        action = Action.UPDATE if before else Action.CREATE
+        known, sensitive = parts(value), block.sensitive
+        return OutputChange(name, action, before, None, False, sensitive, known)  # noqa: FBT003
     after = remembered(block, value)
     if before is None:
         action = Action.NO_OP if after.value is None else Action.CREATE

@@ -24,6 +24,12 @@ from reconciler.model.span import Span
 Step: TypeAlias = str | int | None
 
 
+class Key(str):
+    """A step that is written in brackets: `a["x"]`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """`root` and the steps after it, up to the first that only evaluation can tell: that is
@@ -99,7 +105,7 @@ def _step(node: GetAttr | Index | Splat) -> Step:
         case GetAttr():
             return node.name
         case Index(key=Text(value=key)):
-            return key
+            return Key(key)
         case Index(key=Literal(value=int(number))) if not isinstance(number, bool):
             return number
         case _:

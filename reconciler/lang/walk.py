@@ -23,3 +23,12 @@ def children(node: object) -> Iterator[object]:
             stack.extend(reversed(value))
         elif type(value) in _FIELDS:
             yield value
+
+
+def nodes(start: object) -> Iterator[object]:
+    """`start` and every node inside it, without recursion."""
+    stack = [start]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(children(node))

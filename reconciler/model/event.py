@@ -1,8 +1,11 @@
 """What happens while a run goes on; views decide whether and how it is shown."""
 
+from collections.abc import Mapping
+
 from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.plan import Plan, Step
 from reconciler.model.record import dataclass
+from reconciler.model.state import Instance, Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Refreshing:
+    """What is there now of `instances` is about to be read."""
+
+    instances: tuple[Instance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    instances: tuple[Instance, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     plan: Plan
 
@@ -21,6 +36,14 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class StepStarted:
     step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class StepRunning:
+    """Told from time to time while a step takes long; `seconds` since it started."""
+
+    step: Step
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,13 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputsKnown:
+    """The outputs as state has them now."""
+
+    values: Mapping[str, Output]
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     tally: Tally
     mode: str
@@ -101,8 +131,11 @@ class Finished:
 
 Event = (
     Reading
+    | Refreshing
+    | Refreshed
     | Planned
     | StepStarted
+    | StepRunning
     | StepRetried
     | StepDone
     | StepFailed
@@ -110,5 +143,6 @@ Event = (
     | Recovered
     | Stopping
     | Noticed
+    | OutputsKnown
     | Finished
 )

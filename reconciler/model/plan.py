@@ -8,7 +8,7 @@ from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.record import dataclass
 from reconciler.model.route import RouteChange
-from reconciler.model.state import Handle, Output
+from reconciler.model.state import Handle, Json, Output
 from reconciler.model.values import Canonical, Values
 
 
@@ -118,13 +118,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OutputChange:
-    """`after` None with action DELETE; `known` false: known after apply."""
+    """`after` None with action DELETE; `known` false: known after apply, all of it or some.
+
+    `sensitive` is what the configuration says of it. `partial` is what is known of a value that
+    is not known as a whole, and what is not: null and true stand where something is missing.
+    """
 
     name: str
     action: Action
     before: Output | None
     after: Output | None
     known: bool = True
+    sensitive: bool = False
+    partial: tuple[Json, Json] | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is or was sensitive."""
+        return self.sensitive or any(side.sensitive for side in (self.before, self.after) if side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +163,7 @@ class Plan:
     `versions` are the state rows that were read ({address: row version});
     `config_digest` covers every configuration file that was read; `variables` are the plain
     values given for variables that are neither sensitive nor ephemeral, as HCL-free JSON.
+    `targets` are patterns of what alone was looked at, and of what was left out.
     """
 
     mode: Mode

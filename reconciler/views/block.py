@@ -8,6 +8,7 @@ from reconciler.model.platform import PLATFORMS
 from reconciler.model.record import dataclass
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values
 from reconciler.schema.attribute import Attribute
+from reconciler.schema.declare import Constant
 from reconciler.schema.resource_type import ResourceType
 from reconciler.views.hcl import KNOWN_LATER, SENSITIVE, elements, one_line
 from reconciler.views.text import count
@@ -78,6 +79,8 @@ def _is_usual(value: Canonical, attribute: Attribute, values: Values) -> bool:
     """Whether an omitted argument means `value` wherever the argument exists."""
     if value is None or attribute.default is None:
         return False
+    if isinstance(attribute.default, Constant):
+        return attribute.default.value == value
     return all(
         attribute.fill(values, platform) == value
         for platform in PLATFORMS

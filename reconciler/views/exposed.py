@@ -44,16 +44,45 @@ def _json(value: object) -> object:
             return str(value)
 
 
-def unknown(given: Values | None) -> Json:
-    """`true` for each value known only after apply."""
-    return {name: True for name in sorted(given or ()) if (given or {})[name] is UNKNOWN}
+def unknown(given: Values | None, type_name: str, types: Types) -> Json:
+    """`true` for each value known only after apply; where there is one, lists and maps among the
+    others stand with `false` for each of their elements, as Terraform has it.
+    """
+    given = given or {}
+    if UNKNOWN not in given.values():
+        return {}
+    known = values(given, type_name, types)
+    shapes = {name: _shape(known[name]) if name in known else True for name in sorted(given)}
+    return {name: shape for name, shape in shapes.items() if shape is not False}
 
 
 def flags(names: frozenset[str], given: Values | None, type_name: str, types: Types) -> Json:
-    """`true` for each sensitive value that is there, and for every secret."""
-    known = _attributes(type_name, types)
-    return {
+    """`true` for each sensitive value that is there, and for every secret; lists and maps that
+    are neither stand with `false` for each of their elements.
+    """
+    given, known = given or {}, _attributes(type_name, types)
+    there = values(given, type_name, types)
+    secret = {name for name, attribute in known.items() if attribute.kind.is_secret}
+    shapes = {
         name: True
-        for name in sorted(given or ())
-        if name in names or (name in known and known[name].kind.is_secret)
+        if name in names or name in secret
+        else _shape(there.get(name, _blank(known, name)))
+        for name in sorted(given)
     }
+    return {name: shape for name, shape in shapes.items() if shape is not False}
+
+
+def _blank(known: Mapping[str, Attribute], name: str) -> object:
+    """What stands for a value that is not known: its type alone."""
+    is_list = name in known and known[name].kind.hcl_type.startswith(("set(", "list("))
+    return [] if is_list else None
+
+
+def _shape(value: object) -> object:
+    """Nothing in `value` is to be flagged."""
+    if isinstance(value, list):
+        return [_shape(item) for item in value]
+    if isinstance(value, dict):
+        inner = {name: _shape(item) for name, item in value.items()}
+        return {name: shape for name, shape in inner.items() if shape is not False}
+    return False

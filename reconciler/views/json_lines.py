@@ -9,12 +9,16 @@ from reconciler.model.event import (
     Event,
     Finished,
     Noticed,
+    OutputsKnown,
     Planned,
     Reading,
     Recovered,
+    Refreshed,
+    Refreshing,
     StepDone,
     StepFailed,
     StepRetried,
+    StepRunning,
     StepSkipped,
     StepStarted,
     Stopping,
@@ -60,16 +64,34 @@ def planned(made: Plan, now: str) -> Iterator[Message]:
     """The lines of a plan: drift, changes, the counts, the outputs."""
     for drift in sorted(made.drift, key=lambda d: d.address.sort_key):
         yield _drift(drift, now)
-    for change in sorted(made.changes, key=lambda c: c.address.sort_key):
-        if change.action is not Action.NO_OP:
-            yield _change(change, now)
-    yield _counts(plan.summary(made), made.counts, "plan", now)
+    yield from changes(made, now)
+    taken = sum(bool(change.imported) for change in made.changes)
+    yield _counts(plan.summary(made), made.counts, "plan", now, taken)
     changed = {
-        o.name: {"sensitive": _is_sensitive(o.before, o.after), "action": WORDS[o.action]}
+        o.name: {"sensitive": o.hidden, "action": WORDS[o.action]}
         for o in sorted(made.outputs, key=lambda o: o.name)
     }
     if changed:
         yield message(f"Outputs: {len(changed)}", "outputs", now, outputs=changed)
+
+
+def changes(made: Plan, now: str) -> Iterator[Message]:
+    """What is to be done about each object: also said where a reviewed plan is carried out."""
+    for change in sorted(made.changes, key=lambda c: c.address.sort_key):
+        if change.action is not Action.NO_OP or change.imported:
+            yield _change(change, now)
+
+
+def refreshing(happened: Refreshing | Refreshed, now: str) -> Iterator[Message]:
+    """A line for each object that is read: all at once in truth, one by one as Terraform says."""
+    is_over = isinstance(happened, Refreshed)
+    kind, words = ("refresh_complete", "Refresh complete") if is_over else _START
+    for row in happened.instances:
+        about = {"resource": hook(row.address), "id_key": "guid", "id_value": row.handle}
+        yield message(f"{row.address}: {words} [id={row.handle}]", kind, now, hook=about)
+
+
+_START = ("refresh_start", "Refreshing state...")
 
 
 def _drift(drift: Drift, now: str) -> Message:
@@ -86,14 +108,12 @@ def _change(change: Change, now: str) -> Message:
     return message(f"{change.address}: Plan to {word}", "planned_change", now, change=about)
 
 
-def _is_sensitive(*sides: Output | None) -> bool:
-    return any(side.sensitive for side in sides if side)
-
-
-def _counts(text: str, counts: tuple[int, int, int], operation: str, now: str) -> Message:
+def _counts(
+    text: str, counts: tuple[int, int, int], operation: str, now: str, taken: int = 0
+) -> Message:
     add, change, remove = counts
-    changes = {"add": add, "change": change, "import": 0, "remove": remove}
-    return message(text, "change_summary", now, changes={**changes, "operation": operation})
+    tally = {"add": add, "change": change, "import": taken, "remove": remove}
+    return message(text, "change_summary", now, changes={**tally, "operation": operation})
 
 
 def closing(tally: Tally, mode: Mode, now: str) -> Message:
@@ -126,7 +146,7 @@ def event(happened: Event, now: str) -> Message | None:
     """The line of one event; None for those whose content other lines carry."""
     text = progress.line(happened)
     match happened:
-        case Planned() | Noticed() | Finished():
+        case Planned() | Noticed() | Finished() | Refreshing() | Refreshed() | OutputsKnown():
             return None
         case Reading():
             about = {"resource_type": happened.type, "backend": happened.backend}
@@ -140,9 +160,7 @@ def event(happened: Event, now: str) -> Message | None:
             return _step(happened, text, now) if text else None
 
 
-def _step(
-    happened: StepStarted | StepRetried | StepDone | StepFailed | StepSkipped, text: str, now: str
-) -> Message:
+def _step(happened: progress.StepEvent, text: str, now: str) -> Message:
     about: Message = {
         "resource": hook(happened.step.address),
         "action": VERBS[happened.step.verb],
@@ -151,6 +169,9 @@ def _step(
         case StepStarted():
             about |= _id(happened.step)
             return message(text, "apply_start", now, hook=about)
+        case StepRunning():
+            about["elapsed_seconds"] = happened.seconds
+            return message(text, "apply_progress", now, hook=about)
         case StepDone():
             about |= {"id_key": "guid", "id_value": happened.handle} if happened.handle else {}
             about["elapsed_seconds"] = int(happened.seconds)

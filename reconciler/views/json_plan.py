@@ -1,25 +1,30 @@
-"""A plan in Terraform's JSON format 1.2; what is only ours stands under extra keys."""
+"""A plan in Terraform's JSON format 1.2; what is only ours stands under extra keys. Lists and
+objects that Terraform leaves out where they are empty are there.
+"""
 
 from collections.abc import Iterable
 
 from reconciler import __version__
-from reconciler.model.plan import Action, Change, Check, Difference, Drift, OutputChange, Plan
+from reconciler.model.outline import Basis, Relevant
+from reconciler.model.plan import Action, Change, Difference, Drift, OutputChange, Plan
 from reconciler.model.route import RouteChange
 from reconciler.model.state import Output
 from reconciler.model.values import Values
+from reconciler.views import json_checks, json_configuration
 from reconciler.views.exposed import Json, flags, unknown, values
 from reconciler.views.hcl import Types
-from reconciler.views.json_address import ACTIONS, FOLLOWS, PROVIDER, entry
-from reconciler.views.json_state import Item, header, modules, output, picture
+from reconciler.views.json_address import ACTIONS, FOLLOWS, entry
+from reconciler.views.json_state import Item, header, item, modules, output, picture
 from reconciler.views.json_text import line
 
 
-def text(plan: Plan, types: Types) -> str:
+def text(plan: Plan, types: Types, basis: Basis | None = None) -> str:
     """The answer of `show -json PLAN`."""
-    return line(document(plan, types))
+    return line(document(plan, types, basis))
 
 
-def document(plan: Plan, types: Types) -> Json:
+def document(plan: Plan, types: Types, basis: Basis | None = None) -> Json:
+    """Without `basis` the configuration is empty, and only what changes was there before."""
     return {
         "format_version": "1.2",
         "terraform_version": FOLLOWS,
@@ -29,9 +34,10 @@ def document(plan: Plan, types: Types) -> Json:
         "resource_drift": [_drift(drift, types) for drift in _sorted_drift(plan.drift)],
         "resource_changes": [_change(change, types) for change in _sorted(plan.changes)],
         "output_changes": {o.name: _output_change(o) for o in _by_name(plan.outputs)},
-        "prior_state": {**header(), "values": _prior(plan, types)},
-        "configuration": _configuration(plan),
-        "checks": [_check(check) for check in plan.checks],
+        "prior_state": {**header(), "values": _prior(plan, types, basis)},
+        "configuration": json_configuration.document(basis.outlines if basis else ()),
+        "relevant_attributes": [_relevant(one) for one in (basis.relevant if basis else ())],
+        "checks": json_checks.checks(plan, basis.outlines if basis else ()),
         "timestamp": plan.timestamp,
         "applyable": not plan.is_empty,
         "complete": not plan.targets,
@@ -64,14 +70,16 @@ def _planned(plan: Plan, types: Types) -> Json:
         if change.after is not None and not change.deposed
     ]
     outputs = {
-        o.name: output(o.after) if o.after and o.known else {"sensitive": _is_sensitive(o)}
+        o.name: output(o.after) if o.after and o.known else {"sensitive": o.hidden}
         for o in _by_name(plan.outputs)
         if o.action is not Action.DELETE
     }
     return {**({"outputs": outputs} if outputs else {}), "root_module": modules(items, types)}
 
 
-def _prior(plan: Plan, types: Types) -> Json:
+def _prior(plan: Plan, types: Types, basis: Basis | None) -> Json:
+    if basis:
+        return picture(map(item, basis.prior), basis.outputs, types)
     items = [
         Item(change.address, change.before, change.before_sensitive, deposed=change.deposed)
         for change in plan.changes
@@ -102,7 +110,7 @@ def _sides(change: Change, kind: str, types: Types) -> Json:
     return {
         "before": _side(change.before, kind, types),
         "after": _side(change.after, kind, types),
-        "after_unknown": unknown(change.after),
+        "after_unknown": unknown(change.after, kind, types),
         "before_sensitive": _flags(change.before_sensitive, change.before, kind, types),
         "after_sensitive": _flags(change.after_sensitive, change.after, kind, types),
     }
@@ -133,15 +141,14 @@ def _drift(drift: Drift, types: Types) -> Json:
 
 
 def _output_change(change: OutputChange) -> Json:
-    hidden = _is_sensitive(change)
-    after = {} if not change.known else {"after": _value(change.after)}
+    after, missing = change.partial or (_value(change.after), not change.known)
     return {
         "actions": list(ACTIONS[change.action]),
         "before": _value(change.before),
-        **after,
-        "after_unknown": not change.known,
-        "before_sensitive": hidden,
-        "after_sensitive": hidden,
+        **({} if missing is True else {"after": after}),
+        "after_unknown": missing,
+        "before_sensitive": change.hidden,
+        "after_sensitive": change.hidden,
     }
 
 
@@ -149,30 +156,5 @@ def _value(side: Output | None) -> object:
     return side.value if side else None
 
 
-def _is_sensitive(change: OutputChange) -> bool:
-    return any(side.sensitive for side in (change.before, change.after) if side)
-
-
-def _configuration(plan: Plan) -> Json:
-    """The resource blocks by name; expressions stay in the files."""
-    blocks = sorted(
-        {c.address.block for c in plan.changes if c.after is not None}, key=lambda b: b.sort_key
-    )
-    resources = [
-        {**entry(block), "provider_config_key": PROVIDER, "expressions": {}} for block in blocks
-    ]
-    return {
-        "provider_config": {PROVIDER: {"name": PROVIDER, "full_name": PROVIDER}},
-        "root_module": {"resources": resources} if resources else {},
-    }
-
-
-def _check(check: Check) -> Json:
-    address = {"kind": check.kind, "to_display": check.address}
-    problems = [{"message": problem} for problem in check.problems]
-    instance = {"address": {"to_display": check.address}, "status": check.status}
-    return {
-        "address": address,
-        "status": check.status,
-        "instances": [{**instance, **({"problems": problems} if problems else {})}],
-    }
+def _relevant(one: Relevant) -> Json:
+    return {"resource": one.resource, "attribute": list(one.path)}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from reconciler import __version__
 from reconciler.model.address import Address
 from reconciler.model.record import dataclass
-from reconciler.model.state import InstanceStatus, Output, State
+from reconciler.model.state import Instance, InstanceStatus, Output, State
 from reconciler.model.values import Values
 from reconciler.views.exposed import Json, flags, values
 from reconciler.views.hcl import Types
@@ -30,18 +30,12 @@ def text(state: State, types: Types) -> str:
     head = header()
     if not (state.lineage or state.instances or state.outputs):
         return line(head)
-    items = [
-        Item(
-            i.address,
-            i.values,
-            i.sensitive,
-            i.dependencies,
-            i.status is InstanceStatus.TAINTED,
-            i.deposed,
-        )
-        for i in state.instances
-    ]
-    return line({**head, "values": picture(items, state.outputs, types)})
+    return line({**head, "values": picture(map(item, state.instances), state.outputs, types)})
+
+
+def item(row: Instance) -> Item:
+    tainted = row.status is InstanceStatus.TAINTED
+    return Item(row.address, row.values, row.sensitive, row.dependencies, tainted, row.deposed)
 
 
 def header() -> Json:

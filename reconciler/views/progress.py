@@ -1,17 +1,21 @@
 """A run as it goes on, one line an event; and how it ended."""
 
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from reconciler.model.event import (
     Event,
     Finished,
     Noticed,
+    OutputsKnown,
     Planned,
     Reading,
     Recovered,
+    Refreshed,
+    Refreshing,
     StepDone,
     StepFailed,
     StepRetried,
+    StepRunning,
     StepSkipped,
     StepStarted,
     Stopping,
@@ -20,6 +24,10 @@ from reconciler.model.event import (
 from reconciler.model.plan import Mode, Step, Verb
 from reconciler.views.palette import Look, Style
 from reconciler.views.text import clean, count, duration
+
+StepEvent: TypeAlias = (
+    StepStarted | StepRunning | StepRetried | StepDone | StepFailed | StepSkipped
+)
 
 DOING = {
     Verb.CREATE: "Creating...",
@@ -32,6 +40,11 @@ DONE = {
     Verb.DELETE: "Destruction complete",
     Verb.RECORD: "Recorded",
     Verb.FORGET: "Forgotten",
+}
+STILL = {
+    Verb.CREATE: "Still creating...",
+    Verb.UPDATE: "Still modifying...",
+    Verb.DELETE: "Still destroying...",
 }
 FAILED = {
     Verb.CREATE: "Creation failed",
@@ -51,13 +64,13 @@ def line(event: Event) -> str:
             return f"{clean(event.address)}: An unfinished {event.verb} was {clean(event.how)}"
         case Stopping():
             return _stopping(event)
-        case Planned() | Noticed() | Finished():
+        case Planned() | Noticed() | Finished() | Refreshing() | Refreshed() | OutputsKnown():
             return ""
         case _:
             return _step(event)
 
 
-def _step(event: StepStarted | StepRetried | StepDone | StepFailed | StepSkipped) -> str:
+def _step(event: StepEvent) -> str:
     words = "" if event.step.verb is Verb.JOIN else _words(event)
     return f"{name(event.step)}: {words}" if words else ""
 
@@ -67,11 +80,13 @@ def name(step: Step) -> str:
     return f"{clean(str(step.address))}{left_over}"
 
 
-def _words(event: StepStarted | StepRetried | StepDone | StepFailed | StepSkipped) -> str:
+def _words(event: StepEvent) -> str:
     verb = event.step.verb
     match event:
         case StepStarted():
             return f"{DOING[verb]}{_id(event.step.handle or '')}" if verb in DOING else ""
+        case StepRunning():
+            return f"{STILL.get(verb, 'Still running...')} [{event.seconds}s elapsed]"
         case StepDone():
             return f"{DONE[verb]} after {duration(event.seconds)}{_id(event.handle)}"
         case StepFailed():

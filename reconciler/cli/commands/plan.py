@@ -39,15 +39,19 @@ def command(
     Compares the configuration with Exchange and with the state of the last apply.
     """
     where, wanted = project(shell, given), options(planning, "plan")
-    from reconciler.app import plan_file
     from reconciler.app import planning as use_case
     from reconciler.cli.narrate import Narrator
 
     narrator = Narrator(shell)
-    made = use_case.make(where, wanted, narrator)
-    narrator.planned(made)
-    if out is not None:
-        plan_file.save(where, made, out)
+    if out is None:
+        made = use_case.make(where, wanted, narrator)
+        narrator.planned(made)
+    else:
+        from reconciler.app import saving
+
+        made, basis = saving.make(where, wanted, narrator)
+        narrator.planned(made)
+        saving.save(where, made, out, basis)
     if not shell.json and (out is not None or not made.is_empty):
         shell.stdout.write(_UNSAVED if out is None else _saved(out))
     return CHANGES if detailed_exitcode and not made.is_empty else 0

@@ -21,8 +21,7 @@ def command(
 
     With -json in the formats of Terraform: 1.0 for state, 1.2 for plans.
     """
-    from reconciler.app import inspect
-    from reconciler.app import plan_file as saved
+    from reconciler.app import inspect, saving
     from reconciler.catalog.index import everything
     from reconciler.views import json_plan, json_state, plan, state
 
@@ -32,9 +31,9 @@ def command(
         write = json_state.text if shell.json else state.text
         shell.stdout.write(write(remembered, everything()))
         return 0
-    made = saved.load(where, plan_file)
+    made, basis = saving.load(where, plan_file)
     if shell.json:
-        shell.stdout.write(json_plan.text(made, everything()))
+        shell.stdout.write(json_plan.text(made, everything(), basis))
         return 0
     shell.stdout.write("\n" + plan.text(made, everything(), shell.stdout.look))
     report(shell, made.warnings)

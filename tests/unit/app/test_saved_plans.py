@@ -3,8 +3,10 @@
 import pytest
 from app_bench import Run, block, condition, out
 
-from reconciler.app import inspect
+from reconciler.app import inspect, saving
+from reconciler.app.planning import Options
 from reconciler.model.diagnostic import ReconcilerError
+from reconciler.model.outline import Relevant
 from reconciler.model.plan import Mode
 
 A, B = "send_connector.a", "send_connector.b"
@@ -126,3 +128,17 @@ def test_a_plan_of_a_state_that_has_moved_on_is_refused(run):
     run.save()
     run.apply()
     assert refusal(run) == ["stale-plan"]
+
+
+def test_a_saved_plan_tells_what_it_was_made_of(run):
+    run.write(block("a", f"comment = {B}.guid") + block("b"))
+    run.apply()
+    run.write(block("a", f"comment = {B}.guid", "port = 26") + block("b"))
+    made, basis = saving.make(run.project, Options(), lambda _event: None)
+    saving.save(run.project, made, run.root / "plan", basis)
+    again, told = saving.load(run.project, run.root / "plan")
+    assert (again, told) == (made, basis)
+    assert [str(row.address) for row in told.prior] == [A, B]
+    assert told.relevant == (Relevant(B, ("guid",)),)
+    run.apply_saved()
+    assert value(run, A, "port") == 26

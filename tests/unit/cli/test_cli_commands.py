@@ -12,7 +12,15 @@ from reconciler.app.sim import Answer
 from reconciler.cli.main import main
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import ReconcilerError, error, warning
-from reconciler.model.event import Finished, Planned, StepFailed, StepStarted, Stopping, Tally
+from reconciler.model.event import (
+    Finished,
+    OutputsKnown,
+    Planned,
+    StepFailed,
+    StepStarted,
+    Stopping,
+    Tally,
+)
 from reconciler.model.plan import Action, Change, Mode, Plan, Step, Verb
 from reconciler.model.span import Span
 from reconciler.model.state import Handle, Instance, Output, State
@@ -122,8 +130,8 @@ def test_flags_that_contradict_each_other_are_refused(answers, words):
 
 def test_a_saved_plan_names_the_command_that_applies_it(answers):
     saved = []
-    answers("planning", "make", PLAN)
-    answers("plan_file", "save", lambda _, plan, path: saved.append((plan, str(path))))
+    answers("saving", "make", (PLAN, None))
+    answers("saving", "save", lambda _, plan, path, _basis: saved.append((plan, str(path))))
     _, out, _ = run("plan", "-out", "p.plan")
     assert saved == [(PLAN, "p.plan")]
     assert out.endswith('    reconciler apply "p.plan"\n')
@@ -169,8 +177,8 @@ WELL = Tally(1, 0, 0, 0, 1, 0, 0)
 
 
 def test_an_apply_that_went_well_ends_with_counts_and_outputs(answers):
-    answers("apply", "run", applied(tally=WELL))
-    answers("inspect", "outputs", {"o": Output(1, "number")})
+    known = OutputsKnown({"o": Output(1, "number")})
+    answers("apply", "run", applied(known, tally=WELL))
     code, out, err = run("apply", "-auto-approve")
     assert (code, err) == (0, "")
     assert out.endswith(
@@ -180,7 +188,6 @@ def test_an_apply_that_went_well_ends_with_counts_and_outputs(answers):
 
 def test_nothing_to_do_is_a_success(answers):
     answers("apply", "run", None)
-    answers("inspect", "outputs", {})
     code, out, _ = run("apply")
     assert code == 0
     assert out == "\nApply complete! Resources: 0 added, 0 changed, 0 destroyed.\n"
@@ -188,7 +195,6 @@ def test_nothing_to_do_is_a_success(answers):
 
 def test_an_apply_asks_and_only_yes_goes_on(answers):
     answers("apply", "run", applied(tally=WELL))
-    answers("inspect", "outputs", {})
     assert run("apply", stdin=Terminal("yes\n"))[0] == 0
     code, out, err = run("apply", stdin=Terminal("no\n"))
     assert code == 1
@@ -211,7 +217,6 @@ def test_input_false_asks_nobody_for_approval(answers):
 
 def test_a_saved_plan_is_applied_without_showing_or_asking(answers):
     answers("apply", "run", applied(tally=WELL))
-    answers("inspect", "outputs", {})
     code, out, _ = run("apply", "p.plan")
     assert code == 0
     assert "will be created" not in out
@@ -259,7 +264,6 @@ def test_destroy_plans_to_destroy(answers):
         seen.append(options.mode)
 
     answers("apply", "run", spy)
-    answers("inspect", "outputs", {})
     assert run("destroy", "-auto-approve")[0] == 0
     assert seen == [Mode.DESTROY]
 
@@ -319,7 +323,7 @@ def test_the_state_is_shown_as_text_and_json(answers):
 
 
 def test_a_saved_plan_is_shown_as_text_and_json(answers):
-    answers("plan_file", "load", PLAN)
+    answers("saving", "load", (PLAN, None))
     assert "Plan: 1 to add" in run("show", "p.plan")[1]
     assert json.loads(run("show", "-json", "p.plan")[1])["format_version"] == "1.2"
 

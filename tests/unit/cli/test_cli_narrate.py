@@ -14,6 +14,7 @@ from reconciler.model.address import Address
 from reconciler.model.diagnostic import ReconcilerError, error, warning
 from reconciler.model.event import (
     Finished,
+    OutputsKnown,
     Planned,
     StepDone,
     StepFailed,
@@ -136,7 +137,9 @@ def test_json_failures_go_to_stdout_as_diagnostics():
 
 def test_outputs_follow_the_closing_line():
     at = shell()
-    Narrator(at).outputs({"o": Output(1, "number")})
+    narrator = Narrator(at)
+    narrator(OutputsKnown({"o": Output(1, "number")}))
+    narrator.outputs()
     assert at.stdout.stream.getvalue() == "\nOutputs:\n\no = 1\n"
 
 

@@ -272,3 +272,10 @@ def test_an_update_keeps_handle_and_address():
     state = world.hold("a")
     world.execute(update("a", port=99), state=state)
     assert world.store.rows["send_connector.a", ""] == row("a", port=99)
+
+
+def test_a_step_is_said_to_begin_after_what_ended_before_it():
+    world = World()
+    world.execute(*(create(f"c{n}") for n in range(6)), parallelism=1)
+    told = [event.step.address.name for event in world.told]
+    assert told == [name for n in range(6) for name in (f"c{n}", f"c{n}")]

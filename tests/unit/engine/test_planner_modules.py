@@ -4,6 +4,7 @@ import pytest
 from planning_bench import World, connector
 
 from reconciler.config.load import load
+from reconciler.engine.relevant import relevant
 from reconciler.model.diagnostic import Collector, ReconcilerError
 from reconciler.model.plan import Mode
 from reconciler.model.values import UNKNOWN
@@ -187,3 +188,29 @@ def test_destroy_reaches_into_modules(written):
     text = written(each('["A", "B"]'))
     world.apply(text)
     assert set(world.plan(text, Mode.DESTROY).actions.values()) == {"delete"}
+
+
+def test_what_is_relevant_is_followed_into_modules_and_out(written):
+    main = (
+        connector("a")
+        + """
+    module "m" {
+      source  = "./m"
+      count   = 2
+      name    = "N${count.index}"
+      comment = send_connector.a.guid
+    }
+    output "o" { value = module.m[0].guid }
+    output "p" { value = module.m[*].name }
+    """
+    )
+    planned = World().plan(written(main))
+    found = relevant(
+        planned.draft.resolver.configuration, planned.draft.changes, planned.draft.outputs
+    )
+    assert [(one.resource, one.path) for one in found] == [
+        ("module.m.send_connector.out", ("guid",)),
+        ("module.m.send_connector.out", ("name",)),
+        ("module.m[0].send_connector.out", ("guid",)),
+        ("send_connector.a", ("guid",)),
+    ]

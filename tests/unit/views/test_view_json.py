@@ -10,19 +10,40 @@ from reconciler.model.event import (
     Finished,
     Reading,
     Recovered,
+    Refreshed,
+    Refreshing,
     StepDone,
     StepFailed,
     StepRetried,
+    StepRunning,
     StepSkipped,
     StepStarted,
     Stopping,
     Tally,
 )
+from reconciler.model.outline import (
+    Basis,
+    CallOutline,
+    Formula,
+    Outline,
+    OutputOutline,
+    Relevant,
+    ResourceOutline,
+    VariableOutline,
+)
 from reconciler.model.plan import Action, Check, Difference, Drift, Mode, OutputChange, Verb
 from reconciler.model.span import Span
 from reconciler.model.state import Handle, Instance, InstanceStatus, Output, State
 from reconciler.model.values import UNKNOWN, Sealed
-from reconciler.views import json_diagnostics, json_lines, json_plan, json_state, json_text
+from reconciler.views import (
+    json_checks,
+    json_configuration,
+    json_diagnostics,
+    json_lines,
+    json_plan,
+    json_state,
+    json_text,
+)
 
 NOW = "2026-01-02T03:04:05.000000Z"
 SECRET = Output("s3cret", "string", sensitive=True)
@@ -315,3 +336,180 @@ def test_a_diagnostic_line_has_its_level():
         ("error", "Error: S"),
         ("warn", "Warning: S"),
     ]
+
+
+def test_where_something_is_unknown_lists_are_flagged_by_element():
+    after = {"name": "X", "ports": (1, 2), "guid": UNKNOWN}
+    found = only_change(plan(change(Action.CREATE, None, after, at=Address("other", "x"))))
+    assert found["change"]["after_unknown"] == {"guid": True, "ports": [False, False]}
+    assert found["change"]["after_sensitive"] == {"ports": [False, False]}
+
+
+def test_an_output_known_in_part_shows_that_part():
+    parts = ([None, "z"], [True, False])
+    made = OutputChange("o", Action.CREATE, None, None, known=False, sensitive=True, partial=parts)
+    found = document(plan(outputs=(made,)))
+    assert found["output_changes"]["o"]["after"] == [None, "z"]
+    assert found["output_changes"]["o"]["after_unknown"] == [True, False]
+    assert found["output_changes"]["o"]["after_sensitive"] is True
+    assert found["planned_values"]["outputs"]["o"] == {"sensitive": True}
+
+
+OUTLINE = Outline(
+    resources=(
+        ResourceOutline(
+            address(),
+            "lab",
+            {"port": Formula((), "25"), "name": Formula(("var.a.b", "var.a"))},
+            Formula(("var.n",)),
+            None,
+            ("send_connector.b",),
+            checked=True,
+        ),
+    ),
+    outputs={
+        "o": OutputOutline(
+            Formula((), "1"),
+            sensitive=True,
+            description="About it.",
+            depends_on=("send_connector.b",),
+            checked=False,
+        )
+    },
+    variables={
+        "a": VariableOutline('{"b": 1}', sensitive=False, description="", checked=True),
+        "s": VariableOutline("", sensitive=True, description="", checked=False),
+    },
+    backends=("", "lab"),
+)
+
+
+def test_a_configuration_is_told_as_terraform_does():
+    found = json_configuration.document([OUTLINE])
+    (resource,) = found["root_module"]["resources"]
+    assert found["provider_config"]["reconciler.lab"]["alias"] == "lab"
+    assert resource["provider_config_key"] == "reconciler.lab"
+    assert resource["expressions"] == {
+        "port": {"constant_value": 25},
+        "name": {"references": ["var.a.b", "var.a"]},
+    }
+    assert resource["count_expression"] == {"references": ["var.n"]}
+    assert (resource["depends_on"], resource["schema_version"]) == (["send_connector.b"], 0)
+    assert found["root_module"]["outputs"]["o"] == {
+        "sensitive": True,
+        "expression": {"constant_value": 1},
+        "description": "About it.",
+        "depends_on": ["send_connector.b"],
+    }
+    assert found["root_module"]["variables"] == {
+        "a": {"default": {"b": 1}},
+        "s": {"sensitive": True},
+    }
+
+
+M = (("m", None),)
+INNER = Outline(
+    path=M,
+    resources=(ResourceOutline(address(module=M), "", {}, None, None, (), checked=False),),
+    variables={"x": VariableOutline("", sensitive=False, description="", checked=True)},
+    checks=("c",),
+)
+CALL = CallOutline(
+    "./m", {"x": Formula(("var.a",))}, Formula((), "2"), None, ("send_connector.b",)
+)
+
+
+def test_modules_stand_with_their_calls():
+    found = json_configuration.document([Outline(calls={"m": CALL}), INNER])
+    call = found["root_module"]["module_calls"]["m"]
+    assert (call["source"], call["count_expression"]) == ("./m", {"constant_value": 2})
+    assert call["expressions"] == {"x": {"references": ["var.a"]}}
+    assert call["depends_on"] == ["send_connector.b"]
+    assert call["module"]["resources"][0]["address"] == "send_connector.internet"
+
+
+def test_checks_in_modules_are_told_by_module_and_instance():
+    instances = [Check(f"module.m[{n}].check.c", "check", "pass") for n in (0, 1)]
+    check, variable = json_checks.checks(plan(checks=tuple(instances)), [INNER])
+    assert check["address"] == {
+        "kind": "check", "name": "c", "to_display": "module.m.check.c", "module": "module.m",
+    }  # fmt: skip
+    assert [one["address"] for one in check["instances"]] == [
+        {"to_display": f"module.m[{n}].check.c", "module": f"module.m[{n}]"} for n in (0, 1)
+    ]
+    assert variable["address"]["to_display"] == "module.m.var.x"
+
+
+def test_checks_are_told_object_by_object():
+    made = plan(
+        checks=(
+            Check("send_connector.internet[0]", "precondition", "pass"),
+            Check("send_connector.internet[0]", "postcondition", "unknown"),
+            Check("send_connector.internet[1]", "precondition", "pass"),
+        )
+    )
+    resource, variable = json_checks.checks(made, [OUTLINE])
+    assert resource == {
+        "address": {
+            "kind": "resource",
+            "mode": "managed",
+            "type": "send_connector",
+            "name": "internet",
+            "to_display": "send_connector.internet",
+        },
+        "status": "unknown",
+        "instances": [
+            {
+                "address": {"instance_key": key, "to_display": f"send_connector.internet[{key}]"},
+                "status": status,
+            }
+            for key, status in ((0, "unknown"), (1, "pass"))
+        ],
+    }
+    assert (variable["address"]["kind"], variable["status"]) == ("var", "pass")
+
+
+def test_conditions_that_a_plan_did_not_look_at_are_unknown():
+    (resource, variable) = json_checks.checks(plan(mode=Mode.DESTROY), [OUTLINE])
+    assert (resource["status"], variable["status"]) == ("unknown", "unknown")
+    assert "instances" not in resource
+
+
+def test_prior_state_holds_all_that_was_there_with_what_it_used():
+    row = Instance(address("b"), Handle("g"), {"name": "B"}, dependencies=(address(),))
+    relevant = (Relevant("send_connector.internet", ("port",)),)
+    basis = Basis((OUTLINE,), (row,), {"o": Output(1, "number")}, relevant)
+    found = json.loads(json_plan.text(plan(), TYPES, basis))
+    (resource,) = found["prior_state"]["values"]["root_module"]["resources"]
+    assert resource["depends_on"] == ["send_connector.internet"]
+    assert found["prior_state"]["values"]["outputs"]["o"]["value"] == 1
+    assert found["relevant_attributes"] == [
+        {"resource": "send_connector.internet", "attribute": ["port"]}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("happened", "kind", "words"),
+    [
+        (Refreshing, "refresh_start", "Refreshing state... [id=g]"),
+        (Refreshed, "refresh_complete", "Refresh complete [id=g]"),
+    ],
+)
+def test_every_object_that_is_read_has_a_line(happened, kind, words):
+    row = Instance(address(), Handle("g"), {})
+    (line,) = json_lines.refreshing(happened((row,)), NOW)
+    assert (line["type"], line["@message"]) == (kind, f"send_connector.internet: {words}")
+    assert line["hook"]["resource"]["resource_name"] == "internet"
+    assert (line["hook"]["id_key"], line["hook"]["id_value"]) == ("guid", "g")
+
+
+def test_a_step_that_takes_long_has_a_line():
+    line = json_lines.event(StepRunning(step(), 20), NOW)
+    assert line["@message"].endswith(": Still creating... [20s elapsed]")
+    assert (line["type"], line["hook"]["elapsed_seconds"]) == ("apply_progress", 20)
+
+
+def test_objects_taken_over_are_counted():
+    made = plan(change(Action.NO_OP, BEFORE, BEFORE, imported="g"))
+    *_, counts = json_lines.planned(made, NOW)
+    assert counts["changes"]["import"] == 1
