@@ -14,6 +14,7 @@ from reconciler.config.blocks import (
     ResourceBlock,
     Variable,
 )
+from reconciler.config.data import flat
 from reconciler.lang.evaluate import compile as compiled
 from reconciler.lang.references import Key, Reference, Step, references
 from reconciler.lang.scope import EMPTY
@@ -112,7 +113,7 @@ def _names(expressions: Iterable[Expr]) -> tuple[str, ...]:
 
 def formula(expr: Expr, *, hidden: bool = False) -> Formula:
     """`hidden`: its value is not to be spelt out."""
-    found = references(expr)
+    found = tuple(map(flat, references(expr)))
     names = tuple(name for reference in found for name in _through(reference))
     return Formula(names, "" if found or hidden else _constant(expr))
 
@@ -145,7 +146,8 @@ def _is_word(step: Step) -> bool:
 
 
 def path(reference: Reference) -> str:
-    return _spelt(reference.root, fixed(reference))
+    found = flat(reference)
+    return _spelt(found.root, fixed(found))
 
 
 def fixed(reference: Reference) -> tuple[str | int, ...]:

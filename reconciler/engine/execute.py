@@ -14,12 +14,11 @@ from reconciler.engine.errand import Errand
 from reconciler.engine.ports import Journal, Ports, Report, Rows
 from reconciler.engine.pulse import Pulse
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
-from reconciler.model.event import StepDone, StepFailed, StepSkipped, Stopping, Tally
+from reconciler.model.event import StepDone, StepFailed, StepSkipped, Stopping
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Intent, State
 from reconciler.store.base import Settled
 
-CALLS = (Verb.CREATE, Verb.UPDATE, Verb.DELETE)
 AHEAD = 4
 """Steps under way per worker: while some wait for their commit, workers have work."""
 
@@ -77,7 +76,7 @@ class _Execution:
         finally:
             crew.dismiss()
         self._tell_of_stop()
-        return Report(self._tally(), self._rows, self._broken)
+        return Report(records.tally(self._steps.values(), self._ended), self._rows, self._broken)
 
     def _break_off(self) -> None:
         """Nobody waits for the answers of what is under way. Its intents stay open."""
@@ -91,7 +90,7 @@ class _Execution:
 
     def _size(self) -> int:
         """No more workers than there are calls, nor than the most modest backend allows."""
-        calls = sum(step.verb in CALLS for step in self._steps.values())
+        calls = sum(step.verb in records.CALLS for step in self._steps.values())
         allowed = min((b.capabilities.parallel for b in self._ports.backends.values()), default=1)
         return min(calls, max(1, min(self._ports.parallelism, allowed)))
 
@@ -133,7 +132,7 @@ class _Execution:
         others: list[Step] = []
         while self._ready and len(errands) < room and not self._is_stopping:
             step = self._steps[self._ready.popleft()]
-            if step.verb in CALLS:
+            if step.verb in records.CALLS:
                 errands.extend(self._prepared(step))
             else:
                 others.append(step)
@@ -235,17 +234,3 @@ class _Execution:
             self._waiting[follower] -= 1
             if not self._waiting[follower] and follower not in self._ended:
                 self._ready.append(follower)
-
-    def _tally(self) -> Tally:
-        calls = [step for step in self._steps.values() if step.verb in CALLS]
-        ends = [self._ended.get(step.id, "") for step in calls]
-        done = [step.verb for step in calls if self._ended.get(step.id) == "done"]
-        return Tally(
-            done=len(done),
-            failed=ends.count("failed"),
-            skipped=ends.count("skipped"),
-            not_started=ends.count(""),
-            added=done.count(Verb.CREATE),
-            changed=done.count(Verb.UPDATE),
-            destroyed=done.count(Verb.DELETE),
-        )

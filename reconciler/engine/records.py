@@ -1,14 +1,20 @@
-"""What the store is told of a step: the intent before its call, the outcome after it. Pure."""
+"""What is told of steps: to the store the intent before a call and the outcome after it; and the counts
+in the end. Pure.
+"""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reconciler.engine.crew import Answer
 from reconciler.engine.errand import Errand
 from reconciler.engine.recover import deposed_key
+from reconciler.model.event import Tally
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb
 from reconciler.model.values import UNKNOWN, Canonical, Secret, Values
 from reconciler.store.base import Settled
+
+CALLS = (Verb.CREATE, Verb.UPDATE, Verb.DELETE)
 
 
 def intent(run: int, errand: Errand) -> Intent:
@@ -84,4 +90,20 @@ def row(step: Step, handle: Handle, values: Values) -> Instance:
         create_before_destroy=step.create_before_destroy,
         backend=step.backend,
         deposed=step.deposed,
+    )
+
+
+def tally(steps: Iterable[Step], ended: Mapping[str, str]) -> Tally:
+    """The closing counts. `ended` says how, by id: done, failed, skipped; nothing: not begun."""
+    calls = [step for step in steps if step.verb in CALLS]
+    ends = [ended.get(step.id, "") for step in calls]
+    done = [step.verb for step in calls if ended.get(step.id) == "done"]
+    return Tally(
+        done=len(done),
+        failed=ends.count("failed"),
+        skipped=ends.count("skipped"),
+        not_started=ends.count(""),
+        added=done.count(Verb.CREATE),
+        changed=done.count(Verb.UPDATE),
+        destroyed=done.count(Verb.DELETE),
     )

@@ -5,6 +5,7 @@ modules.
 from collections.abc import Iterable, Iterator
 
 from reconciler.config.blocks import Configuration, ResourceBlock
+from reconciler.config.data import flat
 from reconciler.config.expand import repetition
 from reconciler.engine.uses import address_of
 from reconciler.lang.references import Reference, references
@@ -57,7 +58,7 @@ class _Search:
         while self._work:
             expr, module = self._work.pop()
             for reference in references(expr):
-                self._take(reference, module)
+                self._take(flat(reference), module)
         return tuple(self._found[key] for key in sorted(self._found))
 
     def _take(self, reference: Reference, module: ModulePath) -> None:

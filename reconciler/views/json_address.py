@@ -4,8 +4,6 @@ from reconciler.model.address import Address, shown
 from reconciler.model.plan import Action, Verb
 
 PROVIDER = "reconciler"
-FOLLOWS = "1.11.4"
-"""The Terraform version whose JSON formats these are."""
 
 ACTIONS: dict[Action, tuple[str, ...]] = {
     Action.NO_OP: ("no-op",),
@@ -68,12 +66,17 @@ def entry(address: Address) -> dict[str, object]:
     return {
         "address": str(address),
         **({"module_address": module} if module else {}),
-        "mode": "managed",
-        "type": address.type,
+        **mode_and_type(address),
         "name": address.name,
         **({} if address.key is None else {"index": address.key}),
         "provider_name": PROVIDER,
     }
+
+
+def mode_and_type(address: Address) -> dict[str, object]:
+    """What is managed, and what is only read (`data.TYPE.NAME`)."""
+    kind = address.type.removeprefix("data.")
+    return {"mode": "managed" if kind == address.type else "data", "type": kind}
 
 
 def ui_reason(reason: str) -> str:

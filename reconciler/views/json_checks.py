@@ -6,7 +6,7 @@ from reconciler.model.address import Address, declared, parse
 from reconciler.model.outline import Outline
 from reconciler.model.plan import Check, Mode, Plan
 from reconciler.views.exposed import Json
-from reconciler.views.json_address import module_of
+from reconciler.views.json_address import mode_and_type, module_of
 
 _WORST_FIRST = ("error", "fail", "unknown", "pass")
 _KINDS = {"output": "output_value", "var": "var", "check": "check"}
@@ -56,7 +56,7 @@ def _named(block: Address) -> Json:
     return {
         "kind": kind or "resource",
         "name": block.name,
-        **({} if kind else {"mode": "managed", "type": block.type}),
+        **({} if kind else mode_and_type(block)),
         **_place(block),
     }
 

@@ -13,7 +13,7 @@ from reconciler.model.outline import (
     VariableOutline,
 )
 from reconciler.views.exposed import Json
-from reconciler.views.json_address import PROVIDER
+from reconciler.views.json_address import PROVIDER, mode_and_type
 
 
 def document(outlines: Sequence[Outline]) -> Json:
@@ -62,8 +62,7 @@ def _provider(alias: str) -> Json:
 def _resource(block: ResourceOutline) -> Json:
     return {
         "address": f"{block.address.type}.{block.address.name}",
-        "mode": "managed",
-        "type": block.address.type,
+        **mode_and_type(block.address),
         "name": block.address.name,
         "provider_config_key": _provider_key(block.backend),
         "expressions": _formulas(block.arguments),

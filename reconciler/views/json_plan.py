@@ -13,9 +13,10 @@ from reconciler.model.values import Values
 from reconciler.views import json_checks, json_configuration
 from reconciler.views.exposed import Json, flags, unknown, values
 from reconciler.views.hcl import Types
-from reconciler.views.json_address import ACTIONS, FOLLOWS, entry
+from reconciler.views.json_address import ACTIONS, entry
 from reconciler.views.json_state import Item, header, item, modules, output, picture
 from reconciler.views.json_text import line
+from reconciler.views.version import FOLLOWS
 
 
 def text(plan: Plan, types: Types, basis: Basis | None = None) -> str:
@@ -78,15 +79,16 @@ def _planned(plan: Plan, types: Types) -> Json:
 
 
 def _prior(plan: Plan, types: Types, basis: Basis | None) -> Json:
+    found = [Item(source.address, source.values) for source in plan.sources]
     if basis:
-        return picture(map(item, basis.prior), basis.outputs, types)
+        return picture([*map(item, basis.prior), *found], basis.outputs, types)
     items = [
         Item(change.address, change.before, change.before_sensitive, deposed=change.deposed)
         for change in plan.changes
         if change.before is not None
     ]
     outputs = {o.name: o.before for o in plan.outputs if o.before}
-    return picture(items, outputs, types)
+    return picture([*items, *found], outputs, types)
 
 
 def _change(change: Change, types: Types) -> Json:

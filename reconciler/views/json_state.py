@@ -9,8 +9,9 @@ from reconciler.model.state import Instance, InstanceStatus, Output, State
 from reconciler.model.values import Values
 from reconciler.views.exposed import Json, flags, values
 from reconciler.views.hcl import Types
-from reconciler.views.json_address import FOLLOWS, entry, module_of
+from reconciler.views.json_address import entry, module_of
 from reconciler.views.json_text import line
+from reconciler.views.version import FOLLOWS
 
 
 @dataclass(frozen=True, slots=True)

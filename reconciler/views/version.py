@@ -5,6 +5,9 @@ import sys
 
 from reconciler import __version__
 
+FOLLOWS = "1.11.4"
+"""The Terraform version whose JSON formats ours are."""
+
 
 def text() -> str:
     python = ".".join(map(str, sys.version_info[:3]))
@@ -13,5 +16,12 @@ def text() -> str:
 
 def json_text() -> str:
     python = ".".join(map(str, sys.version_info[:3]))
-    answer = {"reconciler_version": __version__, "platform": sys.platform, "python": python}
+    answer = {
+        "terraform_version": FOLLOWS,
+        "platform": sys.platform,
+        "provider_selections": {},
+        "terraform_outdated": False,
+        "reconciler_version": __version__,
+        "python": python,
+    }
     return json.dumps(answer, indent=2) + "\n"

@@ -36,6 +36,7 @@ def drawn(text):
         ('upper("x")', []),
         ("5", []),
         ("module.m[0].o", ["module.m[0].o", "module.m[0]"]),
+        ("data.t.x.guid", ["data.t.x.guid", "data.t.x"]),
         ("module.k.o", ["module.k.o", "module.k"]),
         ("module.m[*].o", ["module.m"]),
     ],

@@ -31,7 +31,16 @@ from reconciler.model.outline import (
     ResourceOutline,
     VariableOutline,
 )
-from reconciler.model.plan import Action, Check, Difference, Drift, Mode, OutputChange, Verb
+from reconciler.model.plan import (
+    Action,
+    Check,
+    Difference,
+    Drift,
+    Mode,
+    OutputChange,
+    Source,
+    Verb,
+)
 from reconciler.model.span import Span
 from reconciler.model.state import Handle, Instance, InstanceStatus, Output, State
 from reconciler.model.values import UNKNOWN, Sealed
@@ -513,3 +522,11 @@ def test_objects_taken_over_are_counted():
     made = plan(change(Action.NO_OP, BEFORE, BEFORE, imported="g"))
     *_, counts = json_lines.planned(made, NOW)
     assert counts["changes"]["import"] == 1
+
+
+def test_what_was_read_stands_in_the_prior_state():
+    read = Source(Address("data.send_connector", "x"), {"name": "X"})
+    found = document(plan(sources=(read,)))["prior_state"]["values"]["root_module"]["resources"]
+    assert [(one["address"], one["mode"], one["type"]) for one in found] == [
+        ("data.send_connector.x", "data", "send_connector")
+    ]
