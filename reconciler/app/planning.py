@@ -142,7 +142,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         outputs=drawn.outputs,
         checks=tuple(drawn.checks),
         sources=tuple(drawn.sources),
-        mail_flow=mail_flow(at.types, state, observed, drawn),
+        mail_flow=mail_flow(at.types, drawn.state, observed, drawn),
         warnings=_warnings(at, problems),
         variables=dict(_variables(at.variables)),
         targets=(*options.targets, *options.excludes),

@@ -8,6 +8,7 @@ from reconciler.catalog.index import everything
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.expand import Names, Repeatable, context_of
 from reconciler.engine import checks, imports, inner, outputs
+from reconciler.engine.relocation import statements
 from reconciler.engine.resolve import Resolver, Surroundings
 from reconciler.engine.rooms import Room
 from reconciler.engine.sight import within
@@ -27,6 +28,7 @@ _ONLY_WITHOUT_VALUES = frozenset(
     {
         "unknown-count",
         "unknown-for-each",
+        "unknown-key",
         "unknown-enabled",
         "unknown-prevent-destroy",
         "unknown-create-before-destroy",
@@ -63,7 +65,8 @@ class _Rehearsal:
             self._resources()
         except ReconcilerError as failure:
             self._problems.extend(failure.diagnostics)
-        self._problems.extend(imports.undeclared(self._configuration))
+        self._problems.extend(imports.mistakes(self._configuration, self._sight))
+        statements(self._configuration, self._sight)
         for name, output in self._configuration.outputs.items():
             before = len(self._problems.found)
             value = self._sight.attempt(output.value, None, f'output "{name}"')

@@ -21,7 +21,8 @@ def mail_flow(
     """Destinations that leave by another connector, one backend after the other. Connectors
     that are not ours take part: mail does not ask whose they are.
     """
-    changing = [change for change in made.changes if change.action is not Action.NO_OP]
+    still = (Action.NO_OP, Action.FORGET)  # what is forgotten goes on taking mail
+    changing = [change for change in made.changes if change.action not in still]
     if not any(types[change.address.type].route for change in changing):
         return ()
     there = _there(types, observed)

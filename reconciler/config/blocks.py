@@ -5,9 +5,10 @@ from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
+from reconciler.config.written import Written
 from reconciler.lang.syntax import Argument, Expr
 from reconciler.lang.types import TypeConstraint
-from reconciler.model.address import Address, ModulePath
+from reconciler.model.address import ModulePath
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
@@ -121,10 +122,31 @@ class ModuleCall:
 
 @dataclass(frozen=True, slots=True)
 class ImportBlock:
-    """An object of Exchange, named by `id`, that the resource `to` takes over."""
+    """An object of Exchange, named by `id`, that the resource `to` takes over; with `for_each`
+    several, and keys of `to` may be expressions.
+    """
 
-    to: Address
+    to: Written
     id: Expr
+    for_each: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedBlock:
+    """What state remembers under `origin` is remembered under `to` from now on."""
+
+    origin: Written
+    to: Written
+    for_each: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedBlock:
+    """What state remembers under `origin`, which has no keys, is destroyed, or forgotten."""
+
+    origin: Written
+    destroy: bool
     span: Span
 
 
@@ -184,6 +206,8 @@ class Configuration:
     backends: tuple[BackendBlock, ...] = ()
     imports: tuple[ImportBlock, ...] = ()
     checks: Mapping[str, CheckBlock] = field(default_factory=dict)
+    moved: tuple[MovedBlock, ...] = ()
+    removed: tuple[RemovedBlock, ...] = ()
     settings: Settings = Settings()
     texts: Mapping[str, str] = field(default_factory=_none)
     digest: str = ""

@@ -12,7 +12,9 @@ from reconciler.config.blocks import Configuration, Settings
 from reconciler.config.decode_check import check
 from reconciler.config.decode_import import import_
 from reconciler.config.decode_module import module
+from reconciler.config.decode_moved import moved
 from reconciler.config.decode_output import locals_, output
+from reconciler.config.decode_removed import removed
 from reconciler.config.decode_resource import data, resource
 from reconciler.config.decode_settings import backend
 from reconciler.config.decode_variable import variable
@@ -26,9 +28,10 @@ T = TypeVar("T")
 
 MOST_PROBLEMS = 200
 _KNOWN = (
-    "backend", "check", "data", "import", "locals", "module", "output", "reconciler", "resource", "variable"
+    "backend", "check", "data", "import", "locals", "module", "moved", "output", "reconciler",
+    "removed", "resource", "variable",
 )  # fmt: skip
-_LATER = ("mail_flow_test", "moved", "removed")
+_LATER = ("mail_flow_test",)
 _ELSEWHERE = {
     "terraform": "Settings of the project stand in a block of another name: reconciler { … }",
     "provider": 'The target is given by a block of another name: backend "exchange" { … }',
@@ -71,6 +74,8 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
             _unique("backend", ((b.alias, b.span, b) for b in backends), problems).values()
         ),
         imports=tuple(_each(by_type["import"], import_, problems)),
+        moved=tuple(_each(by_type["moved"], moved, problems)),
+        removed=tuple(_each(by_type["removed"], removed, problems)),
         settings=_settings(by_type["reconciler"], problems),
     )
 

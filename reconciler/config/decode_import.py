@@ -1,17 +1,19 @@
-"""Import blocks: which object that exists already a resource is to take over."""
-
-from dataclasses import replace
+"""Import blocks: which objects that exist already are to be taken over by which resource."""
 
 from reconciler.config import form
 from reconciler.config.blocks import ImportBlock
-from reconciler.lang.syntax import Block, Expr, GetAttr, Index, Literal, Name, Text
-from reconciler.model.address import Address, Key
+from reconciler.config.decode_moved import address, keys_without_each
+from reconciler.lang.syntax import Block
 from reconciler.model.diagnostic import Collector, error
 
 _IMPORT = form.Form(
     example='import {\n  to = send_connector.internet\n  id = "Internet"\n}',
-    arguments=("to", "id"),
+    arguments=("to", "id", "for_each"),
     required=("to", "id"),
+    hints={
+        "identity": 'An object is named by one text: id = "Internet", or its GUID.',
+        "provider": "The target is that of the resource. Take it out.",
+    },
 )
 
 
@@ -20,11 +22,13 @@ def import_(block: Block, problems: Collector) -> ImportBlock | None:
     to, identifier = given.get("to"), given.get("id")
     if to is None or identifier is None:
         return None
-    address = _address(to.expr)
-    if address is None:
+    found = address(to, problems)
+    if found is None:
+        return None
+    if found.is_module or found.parts[-1].name == "*":
         problems.add(
             error(
-                "invalid-import-target",
+                "invalid-address",
                 "Not the address of a resource",
                 "Say which resource takes the object over: to = send_connector.a, or"
                 ' to = send_connector.a["key"] where it is repeated.',
@@ -32,26 +36,7 @@ def import_(block: Block, problems: Collector) -> ImportBlock | None:
             )
         )
         return None
-    return ImportBlock(address, identifier.expr, to.expr.span)
-
-
-def _address(expr: Expr) -> Address | None:
-    """`type.name`, `type.name[0]` or `type.name["key"]`."""
-    match expr:
-        case Index(of=of, key=key):
-            found, at = _address(of), _key(key)
-            return None if found is None or at is None else replace(found, key=at)
-        case GetAttr(of=Name(name=kind), name=name):
-            return Address(kind, name)
-        case _:
-            return None
-
-
-def _key(expr: Expr) -> Key:
-    match expr:
-        case Text(value=text):
-            return text
-        case Literal(value=int(number)) if not isinstance(number, bool):
-            return number
-        case _:
-            return None
+    each = given.get("for_each")
+    if each is None:
+        problems.extend(keys_without_each(found))
+    return ImportBlock(found, identifier.expr, each.expr if each else None)

@@ -52,6 +52,7 @@ def sites(configuration: Configuration) -> Iterator[Site]:
         yield from _conditions(check.asserts, Place(f'check "{check.name}"'))
     for backend in configuration.backends:
         yield from _of_backend(backend)
+    yield from _of_changes(configuration)
     if configuration.settings.state_url is not None:
         yield (
             configuration.settings.state_url,
@@ -92,6 +93,23 @@ def _of_module(call: ModuleCall) -> Iterator[Site]:
 def repetition_node(call: str) -> str:
     """What stands for how often a module is there, and after what."""
     return f"module.{call} as a whole"
+
+
+def _of_changes(configuration: Configuration) -> Iterator[Site]:
+    """Imports and moves: keys that are worked out, and what repeats them."""
+    for one in configuration.imports:
+        place = Place("import")
+        inside = place if one.for_each is None else replace(place, roots=EVERYWHERE | {"each"})
+        yield one.id, inside
+        yield from _repeated("import", one.for_each, one.to.keys)
+    for move in configuration.moved:
+        yield from _repeated("moved", move.for_each, (*move.origin.keys, *move.to.keys))
+
+
+def _repeated(context: str, for_each: Expr | None, keys: Iterable[Expr]) -> Iterator[Site]:
+    if for_each is not None:
+        yield for_each, Place(context)
+        yield from ((key, Place(context, roots=EVERYWHERE | {"each"})) for key in keys)
 
 
 def _of_resource(block: ResourceBlock) -> Iterator[Site]:

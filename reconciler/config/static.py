@@ -12,6 +12,7 @@ from reconciler.config.decode import MOST_PROBLEMS
 from reconciler.config.expand import context_of
 from reconciler.config.sites import sites
 from reconciler.config.static_cycles import Needs
+from reconciler.config.static_moves import check_moves
 from reconciler.config.static_references import Declared, declared
 from reconciler.lang.references import Reference, references
 from reconciler.lang.syntax import Literal, Text
@@ -46,6 +47,7 @@ def _of_one(
     yield from _defaults(one)
     yield from static_blocks.check_resources(one, types)
     yield from static_modules.check_calls(one)
+    yield from check_moves(one, types)
     # Where a file could not be read, what it declares is not missing.
     if one.complete:
         yield from _references(one, declared(one, types), needs)

@@ -56,7 +56,8 @@ def taken(
         if name and place in others:
             yield _exists(wanted, name, others[place], rtype)
         elif name and place in ours:
-            yield _borne(wanted, name, ours[place], rtype)
+            by = ours[place]
+            yield _borne(wanted, name, by, rtype, _freed(wanted, by, forgotten=by in changes))
 
 
 def _takes_a_name(change: Change, rtype: ResourceType) -> bool:
@@ -74,7 +75,9 @@ def _left(
     for row in world.state.instances:
         here = world.observed.get(Query(row.backend, row.address.type), {})
         now = here.get(row.handle)
-        if now is not None and row.address not in changes and not row.deposed:
+        change = changes.get(row.address)
+        is_left = change is None or change.action is Action.FORGET
+        if now is not None and is_left and not row.deposed:
             name = types[row.address.type].identity_of(now).casefold()
             found[row.backend, row.address.type, name] = row.address
     return found
@@ -105,12 +108,24 @@ def _exists(wanted: Desired, name: str, handle: Handle, rtype: ResourceType) -> 
     return _about(found, wanted)
 
 
-def _borne(wanted: Desired, name: str, by: Address, rtype: ResourceType) -> Diagnostic:
+def _freed(wanted: Desired, by: Address, *, forgotten: bool) -> str:
+    """What helps where `by` bears a name that is wanted."""
+    if forgotten:
+        return (
+            "A removed block has it forgotten, so that it stays in Exchange. To go on managing it "
+            f"as {wanted.address}, write a moved block instead; otherwise choose another name."
+        )
+    return (
+        f"Take it into the run with -target='{by}', or without -target and -exclude; or choose "
+        "another name."
+    )
+
+
+def _borne(wanted: Desired, name: str, by: Address, rtype: ResourceType, cure: str) -> Diagnostic:
     found = error(
         "name-in-use",
         "The name is still in use",
-        f"{by} bears the name {name!r} in Exchange, and this run leaves that as it is. Take it into "
-        f"the run with -target='{by}', or without -target and -exclude; or choose another name.",
+        f"{by} bears the name {name!r} in Exchange, and this run leaves that as it is. {cure}",
         wanted.spans.get(rtype.identity[-1], wanted.span),
     )
     return _about(found, wanted)
@@ -124,9 +139,9 @@ def _about(found: Diagnostic, wanted: Desired) -> Diagnostic:
 
 def takes(step: Step, types: Mapping[str, ResourceType]) -> bool:
     """Whether the step gives an object a name that it did not have."""
-    parts = types[step.address.type].identity
     return step.verb is Verb.CREATE or (
-        step.verb is Verb.UPDATE and any(part in step.values for part in parts)
+        step.verb is Verb.UPDATE
+        and any(part in step.values for part in types[step.address.type].identity)
     )
 
 

@@ -110,7 +110,7 @@ class _Execution:
             for errand, intent in zip(errands, intents, strict=True):
                 self._running[errand.step.id] = intent
                 crew.give(errand)
-        before = ((step, self._rows.get(step.address, step.deposed)) for step in others)
+        before = ((s, self._rows.get(s.moved_from or s.address, s.deposed)) for s in others)
         if self._settle([s for step, row in before for s in records.recorded(step, row)]):
             for step in others:
                 self._conclude(step)

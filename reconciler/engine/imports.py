@@ -3,30 +3,93 @@
 from collections.abc import Container, Iterable, Iterator
 
 from reconciler.config.blocks import Configuration, ImportBlock
+from reconciler.config.expand import Names
+from reconciler.config.written import Part, constant
+from reconciler.engine.each import each_of, key_of
 from reconciler.engine.resolve import Resolver
+from reconciler.engine.sight import Sight, repetition, within
 from reconciler.engine.situation import Situation
 from reconciler.engine.survey import Query
-from reconciler.engine.uses import address_of
 from reconciler.lang.value import is_known, marks, plain
-from reconciler.model.address import Address
+from reconciler.model.address import Address, Key
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
+from reconciler.model.record import dataclass
 from reconciler.model.state import Handle, Instance, State
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
 
+CONTEXT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One object to be taken over; `names` are what its id sees besides."""
+
+    block: ImportBlock
+    address: Address
+    names: Names
+
 
 def pending(configuration: Configuration, state: State) -> bool:
-    """Whether something is to be taken over still."""
+    """Whether something may be to be taken over still; of keys that are worked out nobody knows
+    yet.
+    """
     known = {row.address for row in state.instances}
-    return any(one.to not in known for one in configuration.imports)
+    return any(
+        one.for_each is not None or _address(one, {}, None) not in known
+        for one in configuration.imports
+    )
 
 
-def undeclared(configuration: Configuration) -> Iterator[Diagnostic]:
-    """Imports into resources of which there is no block."""
-    blocks = {address_of(block) for block in configuration.blocks()}
+def targets(configuration: Configuration, sight: Sight) -> Iterator[Target]:
+    """In the order of the text. What is wrong with keys is reported."""
     for one in configuration.imports:
-        if one.to.block not in blocks:
-            yield _no_resource(one)
+        try:
+            for names in each_of(one.for_each, sight):
+                yield Target(one, _address(one, names, sight), names)
+        except ReconcilerError as failure:
+            sight.problems.extend(within(failure.diagnostics, CONTEXT))
+
+
+def _address(one: ImportBlock, names: Names, sight: Sight | None) -> Address:
+    """Raises ReconcilerError. Without a `sight`, keys must be written out."""
+    *modules, last = one.to.parts
+    path = tuple((part.name, _key(part, names, sight)) for part in modules)
+    return Address(last.kind, last.name, _key(last, names, sight), path)
+
+
+def _key(part: Part, names: Names, sight: Sight | None) -> Key:
+    if part.key is None:
+        return None
+    key = constant(part.key)
+    return key_of(part.key, names, sight) if key is None and sight else key
+
+
+def mistakes(configuration: Configuration, sight: Sight) -> Iterator[Diagnostic]:
+    """What is wrong with the blocks whatever there is in state and in Exchange."""
+    seen: set[Address] = set()
+    for one in configuration.imports:
+        block = sight.block(_resource(one))
+        if block is None:
+            yield _no_resource(one, _resource(one))
+        elif one.for_each is None and (address := _address(one, {}, None)) in seen:
+            yield _twice(one, address)
+        elif one.for_each is None and _is_odd(address.key, repetition(block)):
+            yield _no_resource(one, address)
+        elif one.for_each is None:
+            seen.add(address)
+    tuple(targets(configuration, sight))
+
+
+def _resource(one: ImportBlock) -> Address:
+    *modules, last = one.to.parts
+    return Address(last.kind, last.name, None, tuple((part.name, None) for part in modules))
+
+
+def _is_odd(key: Key, repeated: str) -> bool:
+    """Whether no instance can have that key."""
+    kinds = {"count": int, "for_each": str, "": type(None)}
+    return not isinstance(key, kinds[repeated])
 
 
 def rows(at: Situation, resolver: Resolver) -> tuple[Instance, ...]:
@@ -36,13 +99,14 @@ def rows(at: Situation, resolver: Resolver) -> tuple[Instance, ...]:
     known = {row.address for row in at.state.instances}
     found: dict[Address, Instance] = {}
     owners = {row.handle: row.address for row in at.state.instances}
-    for one in at.configuration.imports:
-        if one.to in found:
-            resolver.sight.problems.add(_twice(one))
-        elif one.to not in known:
+    for one in targets(at.configuration, resolver.sight):
+        if one.address in found:
+            resolver.sight.problems.add(_twice(one.block, one.address))
+        elif one.address not in known:
             for row in _row(one, at, resolver):
                 if row.handle in owners:
-                    resolver.sight.problems.add(_owned(one, str(owners[row.handle])))
+                    owner = str(owners[row.handle])
+                    resolver.sight.problems.add(_owned(one.block, owner))
                 else:
                     found[row.address] = row
                     owners[row.handle] = row.address
@@ -50,33 +114,34 @@ def rows(at: Situation, resolver: Resolver) -> tuple[Instance, ...]:
 
 
 def astray(
-    at: Situation, taken: Iterable[Address], there: Container[Address]
+    at: Situation, resolver: Resolver, taken: Iterable[Address], there: Container[Address]
 ) -> Iterator[Diagnostic]:
     """Imports into instances that the configuration does not have."""
-    for address in taken:
-        if address not in there and address.block not in there:
-            yield from (_no_resource(one) for one in at.configuration.imports if one.to == address)
+    lost = {a for a in taken if a not in there and a.block not in there}
+    for one in targets(at.configuration, resolver.sight) if lost else ():
+        if one.address in lost:
+            yield _no_resource(one.block, one.address)
 
 
-def _row(one: ImportBlock, at: Situation, resolver: Resolver) -> Iterator[Instance]:
+def _row(one: Target, at: Situation, resolver: Resolver) -> Iterator[Instance]:
     problems = resolver.sight.problems
-    block = resolver.sight.block(one.to.block)
-    rtype = resolver.types.get(one.to.type)
+    block = resolver.sight.block(one.address.block)
+    rtype = resolver.types.get(one.address.type)
     if block is None or rtype is None:
-        problems.add(_no_resource(one))
+        problems.add(_no_resource(one.block, one.address))
         return
     try:
         name = _identifier(one, resolver)
         alias = resolver.backend_of(block)
-        handle, values = _found(one, name, at, rtype, alias)
+        handle, values = _found(one.block, name, at, rtype, alias)
     except ReconcilerError as failure:
         problems.extend(failure.diagnostics)
         return
-    yield Instance(one.to, handle, values, backend=alias)
+    yield Instance(one.address, handle, values, backend=alias)
 
 
-def _identifier(one: ImportBlock, resolver: Resolver) -> str:
-    value = resolver.sight.evaluate(one.id)
+def _identifier(one: Target, resolver: Resolver) -> str:
+    value = resolver.sight.evaluate(one.block.id, resolver.sight.instance(one.names))
     text = plain(value) if is_known(value) and not marks(value) else None
     if not isinstance(text, str) or not text:
         raise ReconcilerError(
@@ -85,7 +150,7 @@ def _identifier(one: ImportBlock, resolver: Resolver) -> str:
                 "Not the name of an object",
                 "The id is a text that is known before anything is changed and that may be shown: "
                 "the GUID or the name of the object in Exchange.",
-                one.id.span,
+                one.block.id.span,
             )
         )
     return text
@@ -106,13 +171,13 @@ def _found(
     return alike[0], here[alike[0]]
 
 
-def _no_resource(one: ImportBlock) -> Diagnostic:
+def _no_resource(one: ImportBlock, address: Address) -> Diagnostic:
     return error(
         "import-without-resource",
         "Import into a resource that is not declared",
-        f"The configuration has no {one.to}. Write the resource as it should be; the plan then shows "
+        f"The configuration has no {address}. Write the resource as it should be; the plan then shows "
         "what would change in the object.",
-        one.span,
+        one.to.span,
     )
 
 
@@ -127,12 +192,12 @@ def _no_object(one: ImportBlock, name: str, rtype: ResourceType, number: int) ->
     )
 
 
-def _twice(one: ImportBlock) -> Diagnostic:
+def _twice(one: ImportBlock, address: Address) -> Diagnostic:
     return error(
         "duplicate-import",
         "Two imports into one resource",
-        f"Another import block names {one.to} too, and a resource is one object. Take one of them out.",
-        one.span,
+        f"Another import block names {address} too, and a resource is one object. Take one of them out.",
+        one.to.span,
     )
 
 

@@ -164,6 +164,12 @@ def recording(prior: Instance, values: Values, desired: Desired | None) -> Move:
     return Move(_filled(step, desired) if desired else step, prior.values, values)
 
 
+def relocating(origin: Address, row: Instance) -> Move:
+    """State alone: the row that stood at `origin` becomes `row`, with the same values."""
+    step = replace(_remembering(row, Verb.MOVE, "", {}), moved_from=origin)
+    return Move(step, row.values, row.values)
+
+
 def _remembering(prior: Instance, verb: Verb, called: str, after: Values) -> Step:
     return Step(
         id=_identifier(verb, prior.address, prior.deposed),

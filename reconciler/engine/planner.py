@@ -8,7 +8,17 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from reconciler.config.expand import repetition
-from reconciler.engine import checks, conflicts, imports, inner, moves, outputs, replacing, targets
+from reconciler.engine import (
+    checks,
+    conflicts,
+    imports,
+    inner,
+    moves,
+    outputs,
+    relocation,
+    replacing,
+    targets,
+)
 from reconciler.engine.diff import current, drift
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
@@ -34,10 +44,13 @@ def draft(situation: Situation, problems: Collector) -> Draft:
 class _Planning:
     def __init__(self, at: Situation, problems: Collector) -> None:
         self._draft = Draft(Resolver(at.configuration, at.surroundings, problems))
+        self._moved = relocation.of(at, self._draft.resolver)
+        at = replace(at, state=self._moved.state)
         taken = imports.rows(at, self._draft.resolver) if at.mode is Mode.NORMAL else ()
         self._taken = {row.address for row in taken}
         at = replace(at, state=replace(at.state, instances=(*at.state.instances, *taken)))
         self._at = at
+        self._draft.state = at.state
         self._types = at.surroundings.types
         self._problems = problems
         self._sight = self._draft.resolver.sight
@@ -45,7 +58,7 @@ class _Planning:
         self._now = {i.address: self._observed(i) for i in self._rows.values()}
         self._blocks = {address_of(b): b for b in at.configuration.blocks()}
         self._walk = Walk(at, self._draft, self._rows, self._now, problems)
-        self._unmaking = Unmaking(at, self._draft.resolver)
+        self._unmaking = Unmaking(at, self._draft.resolver, self._moved.origins)
         self._changed = self._walk.changed
 
     def _observed(self, instance: Instance) -> Values | None:
@@ -104,7 +117,7 @@ class _Planning:
                 self._changed[address] = self._unmaking.change(row, self._now[address])
 
     def _check_options(self) -> None:
-        there = {*self._rows, *self._blocks, *self._changed}
+        there = {*self._rows, *self._blocks, *self._changed, *self._moved.origins.values()}
         for option, given in (("-target", self._at.targets), ("-exclude", self._at.excludes)):
             targets.known(option, given, there, self._problems)
         if self._at.replacements:
@@ -120,8 +133,9 @@ class _Planning:
             self._changed[change.address] = change
             if desired[change.address].protected:
                 self._problems.add(refusal(change.address, "replace"))
+        relocation.undone(self._moved, desired, self._problems)
         there = {*self._changed, *self._walk.undecided}
-        self._problems.extend(imports.astray(self._at, self._taken, there))
+        self._problems.extend(imports.astray(self._at, self._draft.resolver, self._taken, there))
         self._problems.extend(self._unmaking.protected(self._changed.values(), self._rows))
         platforms = self._at.surroundings.platforms
         self._problems.extend(checks.rules(list(desired.values()), self._types, platforms))
@@ -130,13 +144,14 @@ class _Planning:
     def _finish(self, chosen: Chosen) -> None:
         for address in sorted(self._changed, key=lambda a: a.sort_key):
             change = self._told(self._changed[address])
-            if change.action is not Action.FORGET:
+            if change.action is not Action.FORGET or self._now[change.address] is not None:
                 self._draft.changes.append(change)
             self._draft.moves.extend(self._moves(change))
         if self._at.mode is Mode.REFRESH_ONLY:
             self._draft.moves.extend(self._records())
         else:
             self._left_over(chosen)
+        relocation.carry_out(self._moved, self._draft, self._now)
 
     def _told(self, change: Change) -> Change:
         if change.address not in self._taken or change.deposed:

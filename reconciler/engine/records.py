@@ -40,6 +40,10 @@ def intent(run: int, errand: Errand) -> Intent:
 
 def recorded(step: Step, before: Instance | None) -> tuple[Settled, ...]:
     """Of a step that touches state alone, or nothing."""
+    if step.verb is Verb.MOVE:
+        assert before is not None
+        after = replace(before, address=step.address, dependencies=step.dependencies)
+        return (Settled("", str(before.address), before, after, step.deposed),)
     if step.verb is Verb.RECORD:
         assert step.handle is not None
         return (_settled("", step, before, row(step, step.handle, step.after)),)

@@ -47,8 +47,11 @@ class _Board:
         return (label,)
 
 
+_NOWHERE = Address("step", "join")
+
+
 def _join(label: str) -> Step:
-    return Step(label, Address("", label), Verb.JOIN, None, "", {}, {})
+    return Step(label, _NOWHERE, Verb.JOIN, None, "", {}, {})
 
 
 def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[Step, ...]:
@@ -155,7 +158,8 @@ def _peers(board: _Board, types: Mapping[str, ResourceType]) -> None:
 
 def _ordered(board: _Board) -> tuple[Step, ...]:
     steps = {i: m.step for i, m in board.moves.items()} | board.joins
-    keys = {i: (step.address.sort_key, i) for i, step in steps.items()}
+    # All moves together come first, so that they become durable in one transaction.
+    keys = {i: (s.verb is not Verb.MOVE, s.address.sort_key, i) for i, s in steps.items()}
     if not board.edges and not board.wishes:
         return tuple(replace(steps[i], needs=()) for i in sorted(steps, key=keys.__getitem__))
     # Only steps that depend on each other pay for loading the graph library.

@@ -31,10 +31,12 @@ class Situation:
 @dataclass(slots=True)
 class Draft:
     """A plan whose steps have no order yet, and what apply needs besides: the resolver that
-    evaluates what is still open, and each desired instance with its secrets.
+    evaluates what is still open, and each desired instance with its secrets. `state` is the one
+    that was planned from: under its new addresses, with what is taken over.
     """
 
     resolver: Resolver
+    state: State = State()
     changes: list[Change] = field(default_factory=list)
     drift: tuple[Drift, ...] = ()
     moves: list[Move] = field(default_factory=list)

@@ -1,9 +1,10 @@
 """What state knows and nobody wants any more: deletions, and the reason of each. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.config.expand import Names, repetition, switch
+from reconciler.engine.letting_go import is_let_go
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Situation
 from reconciler.engine.targets import Chosen, Edges, Selection, closure, inverse, matcher
@@ -20,8 +21,9 @@ from reconciler.model.values import Values
 class Unmaking:
     """Answers which rows may go, and how."""
 
-    def __init__(self, at: Situation, resolver: Resolver) -> None:
+    def __init__(self, at: Situation, resolver: Resolver, moved: Container[Address] = ()) -> None:
         self._at = at
+        self._moved = moved
         self._resolver = resolver
         self._blocks = {address_of(block): block for block in at.configuration.blocks()}
 
@@ -45,10 +47,13 @@ class Unmaking:
         return lambda address: meant(address) or address.block in along
 
     def change(self, row: Instance, now: Values | None) -> Change:
-        """Forgotten where it is gone already."""
+        """Forgotten where it is gone already, or is to stay in Exchange."""
+        forgotten = now is None or (
+            self._at.mode is Mode.NORMAL and is_let_go(self._at.configuration, row.address)
+        )
         return Change(
             row.address,
-            Action.FORGET if now is None else Action.DELETE,
+            Action.FORGET if forgotten else Action.DELETE,
             now or row.values,
             None,
             before_sensitive=row.sensitive,
@@ -61,6 +66,8 @@ class Unmaking:
         block = self._blocks.get(address.block)
         if self._at.mode is Mode.DESTROY:
             return ""
+        if block is None and address in self._moved:
+            return "delete-because-no-move-target"
         if not self._resolver.sight.house.stands(address.module):
             return "delete-because-no-module"
         if block is None:

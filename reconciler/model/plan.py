@@ -49,7 +49,8 @@ class Change:
     `reason` is a kebab-case word for why it is deleted or replaced, in Terraform's vocabulary
     with dashes (`delete-because-no-resource-config`, `replace-because-tainted`, …), or "".
     `deposed` is the key of a left-over of an unfinished replacement. `imported` is the handle of
-    an object that is taken over, or "".
+    an object that is taken over, or "". `moved_from` is where state still has what is under a
+    new address.
     """
 
     address: Address
@@ -62,6 +63,12 @@ class Change:
     reason: str = ""
     deposed: str = ""
     imported: str = ""
+    moved_from: Address | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Nothing happens, neither to the object nor to what state says of it."""
+        return self.action is Action.NO_OP and not self.imported and self.moved_from is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,8 @@ class Verb(StrEnum):
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"
+    MOVE = "move"
+    """State alone: remember the object under another address. Comes before everything else."""
     RECORD = "record"
     """State alone: remember what was observed."""
     FORGET = "forget"
@@ -95,7 +104,8 @@ class Step:
 
     `values` are the arguments to send: all for a creation, the changed ones for an update.
     `deferred` names those still unknown, evaluated just before the call. `after` is the whole
-    instance as it will be remembered. Secrets stand in all three as Sealed.
+    instance as it will be remembered. Secrets stand in all three as Sealed. `moved_from` is
+    where a MOVE finds the row, which may be its address: then only what it used has moved.
     """
 
     id: str
@@ -114,6 +124,7 @@ class Step:
     backend: str = ""
     deposed: str = ""
     needs: tuple[str, ...] = ()
+    moved_from: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +203,7 @@ class Plan:
 
         Steps that only bring the record up to date may still be there.
         """
-        still = all(c.action is Action.NO_OP and not c.imported for c in self.changes)
+        still = all(change.is_silent for change in self.changes)
         outputs = all(output.action is Action.NO_OP for output in self.outputs)
         return still and outputs and not (self.mode is Mode.REFRESH_ONLY and self.drift)
 

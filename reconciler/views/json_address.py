@@ -23,12 +23,13 @@ WORDS: dict[Action, str] = {
     Action.REPLACE: "replace",
     Action.CREATE_FIRST: "replace",
     Action.DELETE: "delete",
-    Action.FORGET: "forget",
+    Action.FORGET: "remove",
 }
 VERBS: dict[Verb, str] = {
     Verb.CREATE: "create",
     Verb.UPDATE: "update",
     Verb.DELETE: "delete",
+    Verb.MOVE: "move",
     Verb.RECORD: "noop",
     Verb.FORGET: "forget",
     Verb.READ: "read",

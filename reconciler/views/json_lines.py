@@ -78,7 +78,7 @@ def planned(made: Plan, now: str) -> Iterator[Message]:
 def changes(made: Plan, now: str) -> Iterator[Message]:
     """What is to be done about each object: also said where a reviewed plan is carried out."""
     for change in sorted(made.changes, key=lambda c: c.address.sort_key):
-        if change.action is not Action.NO_OP or change.imported:
+        if not change.is_silent:
             yield _change(change, now)
 
 
@@ -102,10 +102,22 @@ def _drift(drift: Drift, now: str) -> Message:
 
 
 def _change(change: Change, now: str) -> Message:
-    word = WORDS[change.action]
-    reason = {"reason": ui_reason(change.reason)} if change.reason else {}
-    about = {"resource": hook(change.address), "action": word, **reason}
+    word = _word(change)
+    about: Message = {"resource": hook(change.address)}
+    if change.moved_from is not None:
+        about["previous_resource"] = hook(change.moved_from)
+    about["action"] = word
+    if change.reason:
+        about["reason"] = ui_reason(change.reason)
+    if change.imported:
+        about["importing"] = {"id": change.imported}
     return message(f"{change.address}: Plan to {word}", "planned_change", now, change=about)
+
+
+def _word(change: Change) -> str:
+    if change.action is Action.NO_OP:
+        return "import" if change.imported else "move"
+    return WORDS[change.action]
 
 
 def _counts(

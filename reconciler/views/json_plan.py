@@ -97,6 +97,7 @@ def _change(change: Change, types: Types) -> Json:
     sides = _sides(change, change.address.type, types)
     return {
         **entry(change.address),
+        **({"previous_address": str(change.moved_from)} if change.moved_from else {}),
         **({"deposed": change.deposed} if change.deposed else {}),
         "change": {
             "actions": list(ACTIONS[change.action]),

@@ -50,6 +50,7 @@ def text(plan: Plan, types: Types, look: Look) -> str:
         *_drift(plan, types),
         *_changes(plan, types),
         *_imports(plan),
+        *_moves(plan),
         *_mail_flow(plan),
         *_summary(plan),
         *_outputs(plan),
@@ -69,11 +70,9 @@ def _nothing(plan: Plan, look: Look) -> str:
 def summary(plan: Plan) -> str:
     """`Plan: 1 to add, 1 to change, 2 to destroy.`"""
     add, change, destroy = plan.counts
-    forget = sum(c.action is Action.FORGET for c in plan.changes)
     taken = sum(bool(c.imported) for c in plan.changes)
-    end = f", {forget} to forget." if forget else "."
     begin = f"{taken} to import, " if taken else ""
-    return f"Plan: {begin}{add} to add, {change} to change, {destroy} to destroy{end}"
+    return f"Plan: {begin}{add} to add, {change} to change, {destroy} to destroy."
 
 
 def _changes(plan: Plan, types: Types) -> list[str]:
@@ -98,6 +97,18 @@ def _imports(plan: Plan) -> list[str]:
     return ["\n".join(("Objects taken over as they are:\n", *lines, ""))]
 
 
+def _moves(plan: Plan) -> list[str]:
+    """What has a new address and else stays as it is."""
+    moved = [c for c in plan.changes if c.moved_from and c.action not in SIGNS]
+    if not moved:
+        return []
+    lines = (
+        f"  # {clean(str(c.moved_from))} has moved to {clean(str(c.address))}"
+        for c in sorted(moved, key=_place)
+    )
+    return ["\n".join(("Objects that stay as they are, under a new address:\n", *lines, ""))]
+
+
 def _imported(change: Change) -> str:
     return f"[id={clean(change.imported)}]"
 
@@ -107,7 +118,7 @@ def _mail_flow(plan: Plan) -> list[str]:
 
 
 def _summary(plan: Plan) -> list[str]:
-    shown = any(change.action in SIGNS or change.imported for change in plan.changes)
+    shown = any(not change.is_silent for change in plan.changes)
     return [f"{summary(plan)}\n"] if shown else []
 
 
@@ -119,8 +130,11 @@ def _change(change: Change, types: Types) -> str:
     address = clean(str(change.address))
     left_over = f" (left-over {clean(change.deposed)})" if change.deposed else ""
     why = reasons.sentence(change.reason, change.address)
+    if change.action is Action.FORGET:
+        why = "because its removed block says destroy = false; it stays in Exchange, unmanaged"
     heading = [f"  # {address}{left_over} {_HEADINGS[change.action]}"]
     heading += [f"  # ({why})"] if why else []
+    heading += [f"  # (moved from {clean(str(change.moved_from))})"] if change.moved_from else []
     heading += [f"  # (imported first {_imported(change)})"] if change.imported else []
     pair = Pair(
         change.before,

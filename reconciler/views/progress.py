@@ -38,6 +38,7 @@ DONE = {
     Verb.CREATE: "Creation complete",
     Verb.UPDATE: "Modifications complete",
     Verb.DELETE: "Destruction complete",
+    Verb.MOVE: "Moved",
     Verb.RECORD: "Recorded",
     Verb.FORGET: "Forgotten",
 }
@@ -50,6 +51,7 @@ FAILED = {
     Verb.CREATE: "Creation failed",
     Verb.UPDATE: "Modifications failed",
     Verb.DELETE: "Destruction failed",
+    Verb.MOVE: "Moving failed",
     Verb.RECORD: "Recording failed",
     Verb.FORGET: "Forgetting failed",
 }

@@ -134,7 +134,12 @@ class World:
         query = Query(step.backend, step.address.type)
         here = self.objects.setdefault(query, {})
         rows = {(i.address, i.deposed): i for i in self.state.instances}
-        old = rows.pop((step.address, step.deposed), None)
+        old = rows.pop((step.moved_from or step.address, step.deposed), None)
+        if step.verb is Verb.MOVE:
+            moved = replace(old, address=step.address, dependencies=step.dependencies)
+            rows[step.address, step.deposed] = moved
+            self.state = replace(self.state, instances=tuple(rows.values()))
+            return
         if step.verb is Verb.DELETE:
             here.pop(step.handle, None)
         elif step.verb not in (Verb.FORGET, Verb.JOIN):

@@ -1,9 +1,7 @@
-from dataclasses import replace
-
 import pytest
 from planning_bench import World, connector
 
-from reconciler.engine.imports import pending, undeclared
+from reconciler.engine.imports import mistakes, pending
 from reconciler.lang.value import mark
 from reconciler.model.plan import Action, Verb
 
@@ -121,11 +119,11 @@ def test_an_import_of_what_state_knows_is_not_pending():
     assert not pending(configuration, there.state)
 
 
-def test_an_import_into_no_block_is_seen_without_a_plan():
+def test_what_is_wrong_with_imports_is_seen_without_a_plan():
     there, _ = world()
-    text = connector() + BLOCK.format("send_connector.a", "A")
-    found = there.plan(text).draft.resolver.configuration
-    assert list(undeclared(found)) == []
-    assert [d.code for d in undeclared(replace(found, resources=()))] == [
-        "import-without-resource"
-    ]
+    sound = there.plan(connector() + BLOCK.format("send_connector.a", "A")).draft.resolver
+    assert list(mistakes(sound.configuration, sound.sight)) == []
+    wrong = [BLOCK.format(f"send_connector.{to}", "A") for to in ("b", "a", "a", "a[0]")]
+    planned = there.plan(connector() + "".join(wrong)).draft.resolver
+    found = [d.code for d in mistakes(planned.configuration, planned.sight)]
+    assert found == ["import-without-resource", "duplicate-import", "import-without-resource"]

@@ -148,7 +148,7 @@ def test_the_legend_names_only_signs_that_occur():
     )
     legend = shown(made).split("\n\n")[0].split("\n")[1:]
     assert [line.split()[0] for line in legend] == ["+/-", "."]
-    assert summary(made) == "Plan: 1 to add, 0 to change, 1 to destroy, 1 to forget."
+    assert summary(made) == "Plan: 1 to add, 0 to change, 1 to destroy."
 
 
 def test_drift_is_shown_before_the_changes():

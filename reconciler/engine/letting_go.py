@@ -1,0 +1,30 @@
+"""What removed blocks say of an address: that its object stays in Exchange, unmanaged. Pure."""
+
+from collections.abc import Iterator
+
+from reconciler.config.blocks import Configuration, RemovedBlock
+from reconciler.config.written import MODULE
+from reconciler.model.address import Address
+
+
+def is_let_go(configuration: Configuration, address: Address) -> bool:
+    """Whether a removed block has the object forgotten and not destroyed."""
+    names = (*((MODULE, name) for name, _ in address.module), (address.type, address.name))
+    return any(
+        names[: len(meant)] == meant
+        for path, block in _placed(configuration)
+        if not block.destroy and (meant := _names(path, block))
+    )
+
+
+def _placed(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], RemovedBlock]]:
+    """The blocks, with the calls of modules that lead to where they stand."""
+    yield from (((), block) for block in configuration.removed)
+
+
+def _names(path: tuple[str, ...], block: RemovedBlock) -> tuple[tuple[str, str], ...]:
+    """The resource, or the module, whatever the keys."""
+    return (
+        *((MODULE, name) for name in path),
+        *((part.kind, part.name) for part in block.origin.parts),
+    )
