@@ -7,7 +7,7 @@ from reconciler import __version__
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
-from reconciler.engine.imports import pending
+from reconciler.engine.adoption import pending
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
 from reconciler.engine.recover import Recovery, recover

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from reconciler.catalog.index import everything
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.expand import Names, Repeatable, context_of
-from reconciler.engine import checks, imports, inner, outputs
+from reconciler.engine import adoption, checks, inner, outputs
 from reconciler.engine.relocation import statements
 from reconciler.engine.resolve import Resolver, Surroundings
 from reconciler.engine.rooms import Room
@@ -65,7 +65,7 @@ class _Rehearsal:
             self._resources()
         except ReconcilerError as failure:
             self._problems.extend(failure.diagnostics)
-        self._problems.extend(imports.mistakes(self._configuration, self._sight))
+        self._problems.extend(adoption.mistakes(self._configuration, self._sight))
         statements(self._configuration, self._sight)
         for name, output in self._configuration.outputs.items():
             before = len(self._problems.found)

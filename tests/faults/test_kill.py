@@ -47,6 +47,13 @@ WORKS = {
     "rename": Work(BEFORE, connector("a", "A2") + connector("b", "B2", USER), ("A2", "B2")),
     "swap": Work(BEFORE, connector("a", "B") + connector("b", "A", USER), ("A", "B")),
     "mixed": Work(BEFORE, connector("a", "A2") + connector("c", "B"), ("A2", "B")),
+    "move": Work(
+        BEFORE,
+        connector("c", "A2")
+        + connector("b", "B", 'comment = "after ${send_connector.c.guid}"')
+        + "moved {\n  from = send_connector.a\n  to   = send_connector.c\n}\n",
+        ("A2", "B"),
+    ),
     "destroy": Work(BEFORE, BEFORE, (), DESTROY, (*PLAN, "-destroy")),
 }
 

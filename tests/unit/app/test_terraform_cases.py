@@ -5,6 +5,8 @@ each step, in which order where that matters, what the outputs are, and what sta
 import pytest
 from app_bench import Run, block, condition, out
 
+from reconciler.app import planning
+from reconciler.app.planning import Options
 from reconciler.model.plan import Mode
 
 A, B, C = (f"send_connector.{label}" for label in "abc")
@@ -236,3 +238,91 @@ def test_the_new_object_comes_first_where_that_spreads(run):
     run.apply(replace=(A, B))
     assert run.done == [(B, "create"), (A, "create"), (A, "delete"), (B, "delete")]
     assert run.plan() == NOTHING
+
+
+def moved(origin, to):
+    return f"moved {{\nfrom = {origin}\nto = {to}\n}}\n"
+
+
+def origins(run):
+    """Which object of the plan was where before."""
+    made = planning.make(run.project, Options(), lambda _event: None)
+    return {str(c.address): str(c.moved_from) for c in made.changes if c.moved_from}
+
+
+def test_a_move(run):
+    run.apply(block("a"))
+    run.write(block("b", name="a").replace("b.example", "a.example") + moved(A, B))
+    assert origins(run) == {B: A}
+    assert run.plan() == NOTHING
+    run.apply()
+    assert (run.state, run.done) == ([B], [])
+    assert (origins(run), run.plan()) == ({}, NOTHING)
+
+
+def test_a_move_with_a_change(run):
+    run.apply(block("a"))
+    text = block("b", "port = 2", name="a") + moved(A, B)
+    assert run.plan(text) == ({B: "update"}, {})
+    run.apply()
+    assert (run.state, run.done) == ([B], [(B, "update")])
+    assert run.plan() == NOTHING
+
+
+def test_a_move_to_an_instance(run):
+    run.apply(block("a", name="ak"))
+    run.write(block("a", name="a", repeat="for_each = { k = 1 }") + moved(A, f'{A}["k"]'))
+    assert origins(run) == {f'{A}["k"]': A}
+    run.apply()
+    assert (run.state, run.plan()) == ([f'{A}["k"]'], NOTHING)
+
+
+def test_a_move_to_what_is_not_declared(run):
+    run.apply(block("a"))
+    assert run.plan(moved(A, B)) == ({B: "delete"}, {})
+    assert origins(run) == {B: A}
+
+
+def test_a_move_to_what_exists(run):
+    run.apply(block("a") + block("b"))
+    assert run.plan(block("b") + moved(A, B)) == ({A: "delete"}, {})
+
+
+def test_a_move_from_what_is_declared(run):
+    assert run.refused(block("a") + block("b") + moved(A, B)) == ["moved-still-declared"]
+
+
+def test_count_that_goes_away(run):
+    run.apply(block("a", name="a", repeat="count = 2"))
+    assert run.plan(block("a", name="a0")) == ({f"{A}[1]": "delete"}, {})
+    assert origins(run) == {A: f"{A}[0]"}
+    run.apply()
+    assert (run.state, run.plan()) == ([A], NOTHING)
+
+
+@pytest.mark.parametrize(("destroy", "action"), [("true", "delete"), ("false", "forget")])
+def test_a_removed_block(run, destroy, action):
+    run.apply(block("a"))
+    text = f"removed {{\nfrom = {A}\nlifecycle {{\ndestroy = {destroy}\n}}\n}}\n"
+    assert run.plan(text) == ({A: action}, {})
+    run.apply()
+    assert (run.state, run.plan()) == ([], NOTHING)
+
+
+def test_an_import_of_several(run):
+    keys = 'for_each = { k = "ak", l = "al" }'
+    run.apply(block("a", repeat=keys))
+    run.apply(f"removed {{\nfrom = {A}\nlifecycle {{\ndestroy = false\n}}\n}}\n")
+    imported = f"import {{\n{keys}\nto = {B}[each.key]\nid = each.value\n}}\n"
+    run.apply(block("b", name="a", repeat=keys).replace("b.example", "a.example") + imported)
+    assert (run.state, run.done) == ([f'{B}["k"]', f'{B}["l"]'], [])
+    assert run.plan() == NOTHING
+
+
+def test_a_saved_plan_of_moves(run):
+    run.apply(block("a", repeat="count = 2") + block("c", f"comment = {A}[0].guid"))
+    kept = block("c", f"comment = {B}[0].guid")
+    run.write(block("b", "port = 2", name="a", repeat="count = 2") + kept + moved(A, B))
+    run.save()
+    run.apply_saved()
+    assert (run.state, run.plan()) == ([f"{B}[0]", f"{B}[1]", C], NOTHING)

@@ -1,7 +1,7 @@
 import pytest
 from planning_bench import World, connector
 
-from reconciler.engine.imports import mistakes, pending
+from reconciler.engine.adoption import mistakes, pending
 from reconciler.lang.value import mark
 from reconciler.model.plan import Action, Verb
 
