@@ -530,3 +530,24 @@ def test_what_was_read_stands_in_the_prior_state():
     assert [(one["address"], one["mode"], one["type"]) for one in found] == [
         ("data.send_connector.x", "data", "send_connector")
     ]
+
+
+def test_what_has_moved_names_its_previous_address():
+    made = plan(change(Action.NO_OP, BEFORE, BEFORE, moved_from=address("old", 0)))
+    assert only_change(made)["previous_address"] == "send_connector.old[0]"
+    moved, counts = json_lines.planned(made, NOW)
+    assert moved["@message"] == "send_connector.internet: Plan to move"
+    assert moved["change"]["action"] == "move"
+    assert moved["change"]["previous_resource"]["resource_key"] == 0
+    assert counts["changes"]["change"] == 0
+
+
+def test_what_is_imported_or_let_go_is_told_line_by_line():
+    made = plan(
+        change(Action.NO_OP, BEFORE, BEFORE, imported="g-1"),
+        change(Action.FORGET, BEFORE, None, at=address("z")),
+    )
+    taken, let_go, counts = json_lines.planned(made, NOW)
+    assert (taken["change"]["action"], taken["change"]["importing"]) == ("import", {"id": "g-1"})
+    assert let_go["change"]["action"] == "remove"
+    assert counts["changes"]["import"] == 1

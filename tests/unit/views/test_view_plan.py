@@ -275,3 +275,31 @@ def test_what_nearly_every_object_has_is_folded_where_one_comes_or_goes(action):
 
 def test_a_default_that_is_another_elsewhere_is_shown():
     assert "35MB" in whole({"name": "A", "max_message_size": 36700160})
+
+
+def test_what_only_moves_is_told_in_one_line_and_counts_as_nothing():
+    made = plan(change(Action.NO_OP, BEFORE, BEFORE, moved_from=address("old")))
+    assert shown(made) == (
+        "Objects that stay as they are, under a new address:\n"
+        "\n"
+        "  # send_connector.old has moved to send_connector.internet\n"
+        "\n"
+        "Plan: 0 to add, 0 to change, 0 to destroy.\n"
+        "\n"
+        "Applying this only brings the state up to date.\n"
+    )
+    assert not made.is_empty
+
+
+def test_what_changes_as_well_names_where_it_was():
+    lines = shown(
+        plan(change(Action.UPDATE, BEFORE, {**BEFORE, "port": 26}, moved_from=address("old")))
+    ).split("\n")
+    at = lines.index("  # send_connector.internet will be updated in-place")
+    assert lines[at + 1] == "  # (moved from send_connector.old)"
+
+
+def test_what_is_let_go_says_that_it_stays():
+    made = plan(change(Action.FORGET, BEFORE, None, reason="delete-because-no-resource-config"))
+    assert "will be forgotten, but not destroyed" in shown(made)
+    assert "it stays in Exchange, unmanaged" in shown(made)
