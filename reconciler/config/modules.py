@@ -108,7 +108,7 @@ def _refused(body: Configuration, call: ModuleCall) -> Iterator[Diagnostic]:
     for block in body.backends:
         yield _not_in_module(f'backend "{block.kind}"', call, block.span)
     for one in body.imports:
-        yield _not_in_module("import", call, one.span)
+        yield _not_in_module("import", call, one.to.span)
     if body.settings.state_url is not None:
         yield _not_in_module("state", call, body.settings.state_url.span)
 

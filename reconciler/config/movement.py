@@ -12,6 +12,7 @@ from enum import Enum
 
 from reconciler.config.written import EVERY_NAME, MODULE
 from reconciler.model.address import Address, Key
+from reconciler.model.address import shown as shown_path
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 
@@ -58,7 +59,7 @@ def shown(steps: Iterable[Step]) -> str:
         if kind != MODULE:
             return str(Address(kind, name, key, tuple(modules)))
         modules.append((name, key))
-    return str(Address("", "", None, tuple(modules))).rstrip(".")
+    return shown_path(tuple(modules))
 
 
 @dataclass(slots=True)

@@ -1,12 +1,13 @@
 """From moved blocks to statements: the keys worked out by whoever can."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from reconciler.config.blocks import MovedBlock
 from reconciler.config.movement import Match, Pattern, Statement, Step, Whole
-from reconciler.config.written import Part, Written, constant
+from reconciler.config.written import MODULE, Part, Written, constant
 from reconciler.lang.syntax import Expr
-from reconciler.model.address import Key
+from reconciler.model.address import Key, ModulePath
 
 KeyOf = Callable[[Expr], Key]
 """What a key that is not written out is worth."""
@@ -18,6 +19,17 @@ def statement(within: tuple[str, ...], block: MovedBlock, key_of: KeyOf) -> Stat
     return Statement(
         within, _steps(block.origin, key_of, whole), _steps(block.to, key_of, whole), block.span
     )
+
+
+def written_out(expr: Expr) -> Key:
+    """For blocks without for_each, whose keys need no working out."""
+    raise AssertionError(f"{expr} is no key. This is a bug in reconciler.")
+
+
+def inside(path: ModulePath, one: Statement) -> Statement:
+    """The same for one instance of a module alone."""
+    around = tuple((MODULE, name, key) for name, key in path)
+    return replace(one, origin=(*around, *one.origin), to=(*around, *one.to))
 
 
 def _steps(given: Written, key_of: KeyOf, whole: bool) -> tuple[Step, ...]:  # noqa: FBT001 (a fact)

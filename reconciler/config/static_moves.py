@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.move_mistakes import mistakes
-from reconciler.config.movement import Guide, Statement, Step, Whole, shown
-from reconciler.config.statements import statement
+from reconciler.config.movement import Guide, Statement, Step, Whole
+from reconciler.config.movement import shown as shown_steps
+from reconciler.config.statements import statement, written_out
 from reconciler.config.suggest import did_you_mean
 from reconciler.config.written import MODULE, Written
-from reconciler.lang.syntax import Expr
-from reconciler.model.address import Key
+from reconciler.model.address import shown
 from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.span import Span
 from reconciler.schema.resource_type import ResourceType
@@ -32,14 +32,10 @@ def _moved(
 ) -> Iterator[Diagnostic]:
     for block in configuration.moved:
         yield from _unknown_type(block.origin, types)
-    once = [statement((), b, _no_key) for b in configuration.moved if b.for_each is None]
+    once = [statement((), b, written_out) for b in configuration.moved if b.for_each is None]
     yield from mistakes(once)
     if once:
         yield from still_declared(once, _declared(configuration))
-
-
-def _no_key(expr: Expr) -> Key:
-    raise AssertionError(f"{expr} is not written out. This is a bug in reconciler.")
 
 
 def _unknown_type(given: Written, types: Mapping[str, ResourceType]) -> Iterator[Diagnostic]:
@@ -54,10 +50,19 @@ def _unknown_type(given: Written, types: Mapping[str, ResourceType]) -> Iterator
         )
 
 
-def _declared(configuration: Configuration) -> Iterator[tuple[tuple[Step, ...], Span]]:
-    """What there certainly is, or all that a block stands for."""
-    for block in configuration.resources:
-        yield ((block.type, block.name, _keys(block)),), block.header
+def _declared(project: Configuration) -> Iterator[tuple[tuple[Step, ...], Span]]:
+    """What there certainly is, or all that a block stands for: resources and calls, and what is
+    in the modules.
+    """
+    around: dict[str, tuple[Step, ...]] = {shown(project.path): ()}
+    for one in project.whole():
+        outer = around[shown(one.path)]
+        for block in one.resources:
+            yield (*outer, (block.type, block.name, _keys(block))), block.header
+        for call in one.modules.values():
+            steps = (*outer, (MODULE, call.name, Whole.KEYS if call.repeated else None))
+            around[shown((*one.path, (call.name, None)))] = steps
+            yield steps, call.header
 
 
 def _keys(block: ResourceBlock) -> Whole | None:
@@ -84,7 +89,7 @@ def _still_there(
     return error(
         "moved-still-declared",
         "What has moved is still declared",
-        f"{shown(steps)} moves to {shown(to)}, but it is still declared{where}. Declare it under its new"
+        f"{shown_steps(steps)} moves to {shown_steps(to)}, but it is still declared{where}. Declare it under its new"
         " address instead, or take the moved block out.",
         one.span,
     )
@@ -93,16 +98,22 @@ def _still_there(
 def _removed(
     configuration: Configuration, types: Mapping[str, ResourceType]
 ) -> Iterator[Diagnostic]:
-    there = {(block.type, block.name): block.header for block in configuration.resources}
+    if not configuration.removed:
+        return
+    there = {_names(steps): span for steps, span in _declared(configuration)}
     for removed in configuration.removed:
         yield from _unknown_type(removed.origin, types)
-        *modules, last = removed.origin.parts
-        span = None if modules else there.get((last.kind, last.name))
+        names = tuple((part.kind, part.name) for part in removed.origin.parts)
+        span = there.get(names)
         if span is not None:
             yield error(
                 "removed-still-declared",
                 "What is removed is still declared",
-                f"{last.kind}.{last.name} is still declared at {span.path} line {span.line}. Take that"
-                " block out, or this one.",
+                f"{'.'.join(f'{kind}.{name}' for kind, name in names)} is still declared at {span.path}"
+                f" line {span.line}. Take that block out, or this one.",
                 removed.origin.span,
             )
+
+
+def _names(steps: Iterable[Step]) -> tuple[tuple[str, str], ...]:
+    return tuple((kind, name) for kind, name, _ in steps)

@@ -5,10 +5,10 @@ whatever there is in state and in Exchange.
 from collections.abc import Iterator
 
 from reconciler.config.blocks import Configuration, ImportBlock
-from reconciler.config.expand import Names
+from reconciler.config.expand import Names, repetition
 from reconciler.config.written import Part, constant
 from reconciler.engine.each import each_of, key_of
-from reconciler.engine.sight import Sight, repetition, within
+from reconciler.engine.sight import Sight, within
 from reconciler.model.address import Address, Key
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.record import dataclass

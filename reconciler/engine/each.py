@@ -9,24 +9,26 @@ from reconciler.engine.sight import Sight
 from reconciler.lang.core import strip
 from reconciler.lang.syntax import Expr
 from reconciler.lang.value import Unknown
-from reconciler.model.address import Key
+from reconciler.model.address import Key, ModulePath
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 
 
-def each_of(for_each: Expr | None, sight: Sight) -> Iterator[Names]:
+def each_of(for_each: Expr | None, sight: Sight, module: ModulePath = ()) -> Iterator[Names]:
     """What keys and other arguments see, once an element. Raises ReconcilerError."""
     if for_each is None:
         yield {}
         return
-    values = each_values(sight.evaluate(for_each), for_each.span)
+    values = each_values(
+        sight.evaluate(for_each, sight.instance({}, module=module)), for_each.span
+    )
     if isinstance(values, Diagnostic):
         raise ReconcilerError(values)
     yield from ({"each": {"key": key, "value": value}} for key, value in values.items())
 
 
-def key_of(expr: Expr, names: Names, sight: Sight) -> Key:
+def key_of(expr: Expr, names: Names, sight: Sight, module: ModulePath = ()) -> Key:
     """The instance key that an expression is. Raises ReconcilerError."""
-    bare, marks = strip(sight.evaluate(expr, sight.instance(names)))
+    bare, marks = strip(sight.evaluate(expr, sight.instance(names, module=module)))
     if isinstance(bare, Unknown):
         raise ReconcilerError(
             error(

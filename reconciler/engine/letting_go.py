@@ -19,7 +19,8 @@ def is_let_go(configuration: Configuration, address: Address) -> bool:
 
 def _placed(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], RemovedBlock]]:
     """The blocks, with the calls of modules that lead to where they stand."""
-    yield from (((), block) for block in configuration.removed)
+    for one in configuration.whole():
+        yield from ((tuple(name for name, _ in one.path), block) for block in one.removed)
 
 
 def _names(path: tuple[str, ...], block: RemovedBlock) -> tuple[tuple[str, str], ...]:

@@ -7,20 +7,21 @@ from dataclasses import replace
 from functools import partial
 
 from reconciler.config.blocks import Configuration, MovedBlock
+from reconciler.config.expand import repetition
 from reconciler.config.move_mistakes import mistakes
 from reconciler.config.movement import Statement, steps_of
-from reconciler.config.statements import statement
+from reconciler.config.statements import inside, statement, written_out
 from reconciler.config.static_moves import still_declared
 from reconciler.engine import moves
 from reconciler.engine.each import each_of, key_of
 from reconciler.engine.moves import Move
 from reconciler.engine.moving import Relocation, relocated, uncovered
 from reconciler.engine.resolve import Resolver
-from reconciler.engine.sight import Sight, repetition, within
+from reconciler.engine.sight import Sight, within
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.targets import matcher
 from reconciler.engine.uses import address_of
-from reconciler.model.address import Address
+from reconciler.model.address import Address, ModulePath
 from reconciler.model.diagnostic import Collector, ReconcilerError
 from reconciler.model.plan import Action, Change
 from reconciler.model.values import Values
@@ -32,7 +33,7 @@ def of(at: Situation, resolver: Resolver) -> Relocation:
     """The state to plan with. What is wrong with the moves is reported."""
     problems = resolver.sight.problems
     said = statements(at.configuration, resolver.sight)
-    blocks = {address_of(block): repetition(block) for block in at.configuration.resources}
+    blocks = {address_of(block): repetition(block) for block in at.configuration.blocks()}
     own = Collector()
     moved = relocated(at.state, said, blocks, own)
     if at.targets:
@@ -41,30 +42,34 @@ def of(at: Situation, resolver: Resolver) -> Relocation:
     return moved
 
 
-def statements(configuration: Configuration, sight: Sight) -> tuple[Statement, ...]:
-    """What the moved blocks say; what is wrong with them goes to the problems of `sight`."""
+def statements(project: Configuration, sight: Sight) -> tuple[Statement, ...]:
+    """What the moved blocks of all modules say; what is wrong with them goes to the problems of
+    `sight`.
+    """
     found: list[Statement] = []
-    for path, block in _placed(configuration):
-        try:
-            found += _of_block(path, block, sight)
-        except ReconcilerError as failure:
-            sight.problems.extend(within(failure.diagnostics, CONTEXT))
+    repeated = False
+    for one in project.whole():
+        for block in one.moved:
+            repeated = repeated or block.for_each is not None
+            try:
+                found += _of_block(one.path, block, sight)
+            except ReconcilerError as failure:
+                sight.problems.extend(within(failure.diagnostics, CONTEXT))
     # Those without for_each have been compared before, with the files alone.
-    if any(block.for_each is not None for _, block in _placed(configuration)):
+    if repeated:
         sight.problems.extend(within(mistakes(found), CONTEXT))
     return tuple(found)
 
 
-def _placed(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], MovedBlock]]:
-    """The blocks, with the calls of modules that lead to where they stand."""
-    yield from (((), block) for block in configuration.moved)
-
-
-def _of_block(path: tuple[str, ...], block: MovedBlock, sight: Sight) -> list[Statement]:
-    return [
-        statement(path, block, partial(key_of, names=names, sight=sight))
-        for names in each_of(block.for_each, sight)
-    ]
+def _of_block(path: ModulePath, block: MovedBlock, sight: Sight) -> Iterator[Statement]:
+    """What for_each repeats may be another thing in each instance of a module."""
+    if block.for_each is None:
+        yield statement(tuple(name for name, _ in path), block, written_out)
+        return
+    for room in sight.house.rooms(path):
+        for names in each_of(block.for_each, sight, room.path):
+            key = partial(key_of, names=names, sight=sight, module=room.path)
+            yield inside(room.path, statement((), block, key))
 
 
 def undone(moved: Relocation, desired: Iterable[Address], problems: Collector) -> None:

@@ -214,3 +214,112 @@ def test_what_is_relevant_is_followed_into_modules_and_out(written):
         ("module.m[0].send_connector.out", ("guid",)),
         ("send_connector.a", ("guid",)),
     ]
+
+
+def moved(origin, to, more=""):
+    return f"moved {{\nfrom = {origin}\nto = {to}\n{more}}}\n"
+
+
+def origins(planned):
+    found = {str(c.address): str(c.moved_from) for c in planned.draft.changes if c.moved_from}
+    assert set(planned.actions.values()) <= {"no-op"}, planned.actions
+    return found
+
+
+OUT = "send_connector.out"
+
+
+def standing(main):
+    world = World()
+    world.apply(main)
+    return world
+
+
+def test_a_module_gets_another_name(written):
+    world = standing(written(call("m", 'name = "A"')))
+    after = call("n", 'name = "A"') + moved("module.m", "module.n")
+    assert origins(world.plan(written(after))) == {f"module.n.{OUT}": f"module.m.{OUT}"}
+
+
+def test_a_module_becomes_one_of_several(written):
+    world = standing(written(call("m", 'name = "A"')))
+    after = each('["A"]') + moved("module.m", 'module.m["A"]')
+    assert origins(world.plan(written(after))) == {f'module.m["A"].{OUT}': f"module.m.{OUT}"}
+
+
+def test_a_resource_moves_into_a_module_and_out_of_it(written):
+    block = 'resource "send_connector" "a" {\nname = "A"\naddress_spaces = ["a.example"]\n'
+    block += 'comment = "none"\n}\n'
+    world = standing(written(block))
+    inside = call("m", 'name = "A"') + moved("send_connector.a", f"module.m.{OUT}")
+    assert origins(world.plan(written(inside))) == {f"module.m.{OUT}": "send_connector.a"}
+    world.apply(written(inside))
+    outside = block + moved(f"module.m.{OUT}", "send_connector.a")
+    assert origins(world.plan(written(outside))) == {"send_connector.a": f"module.m.{OUT}"}
+
+
+NEW = CHILD.replace('"send_connector" "out"', '"send_connector" "new"').replace(
+    "send_connector.out.", "send_connector.new."
+)
+
+
+def test_what_a_module_says_counts_for_each_of_its_instances(written):
+    world = standing(written(each('["A", "B"]')))
+    found = written(each('["A", "B"]'), m=NEW + moved(OUT, "send_connector.new"))
+    assert origins(world.plan(found)) == {
+        f'module.m["{key}"].send_connector.new': f'module.m["{key}"].{OUT}' for key in "AB"
+    }
+
+
+def test_a_module_moves_and_what_is_in_it_as_well(written):
+    world = standing(written(call("m", 'name = "A"')))
+    after = call("n", 'name = "A"').replace("./m", "./n") + moved("module.m", "module.n")
+    found = written(after, n=NEW + moved(OUT, "send_connector.new"))
+    assert origins(world.plan(found)) == {"module.n.send_connector.new": f"module.m.{OUT}"}
+
+
+def test_for_each_in_a_module_sees_the_values_of_each_instance(written):
+    repeated = NEW.replace("{\n  name ", '{\n  for_each = toset(["k"])\n  name ').replace(
+        "send_connector.new.", 'send_connector.new["k"].'
+    )
+    block = moved(
+        OUT, "send_connector.new[each.key]", 'for_each = toset([var.name == "A" ? "k" : "l"])\n'
+    )
+    world = standing(written(each('["A", "B"]')))
+    planned = world.plan(written(each('["A", "B"]'), m=repeated + block))
+    assert planned.changes['module.m["A"].send_connector.new["k"]'].action == "no-op"
+    assert planned.changes['module.m["B"].send_connector.new["l"]'].action == "delete"
+
+
+def test_a_module_that_is_still_declared_does_not_move(written):
+    main = call("m", 'name = "A"') + moved("module.m", "module.n")
+    with pytest.raises(ReconcilerError) as caught:
+        World().plan(written(main))
+    assert [d.code for d in caught.value.diagnostics] == ["moved-still-declared"]
+
+
+def test_a_module_is_let_go_as_a_whole(written):
+    world = standing(written(each('["A", "B"]')))
+    block = "removed {\nfrom = module.m\nlifecycle {\ndestroy = false\n}\n}\n"
+    assert set(world.plan(written(block)).actions.values()) == {"forget"}
+    with pytest.raises(ReconcilerError) as caught:
+        world.plan(written(each('["A"]') + block))
+    assert [d.code for d in caught.value.diagnostics] == ["removed-still-declared"]
+
+
+def test_a_module_lets_go_of_a_resource_in_each_instance(written):
+    world = standing(written(each('["A", "B"]')))
+    block = f"removed {{\nfrom = {OUT}\nlifecycle {{\ndestroy = false\n}}\n}}\n"
+    variables = 'variable "name" {}\nvariable "comment" { default = "" }\n'
+    planned = world.plan(written(each('["A", "B"]'), m=variables + block))
+    assert set(planned.actions.values()) == {"forget"}
+
+
+def test_objects_are_taken_over_into_modules(written):
+    world = World()
+    world.stranger("A", address_spaces=("SMTP:a.example;1",), comment="none")
+    block = (
+        f'import {{\nfor_each = toset(["A"])\nto = module.m[each.key].{OUT}\nid = each.key\n}}\n'
+    )
+    planned = world.plan(written(each('["A"]') + block))
+    assert planned.changes[f'module.m["A"].{OUT}'].imported
