@@ -130,7 +130,8 @@ class _Execution:
         room = self._ports.parallelism * AHEAD - len(self._running)
         errands: list[Errand] = []
         others: list[Step] = []
-        while self._ready and len(errands) < room and not self._is_stopping:
+        stops = self._is_stopping  # one look, so that rows that move together are not parted
+        while self._ready and len(errands) < room and not stops:
             step = self._steps[self._ready.popleft()]
             if step.verb in records.CALLS:
                 errands.extend(self._prepared(step))

@@ -84,8 +84,9 @@ def test_what_was_used_is_still_there(state, said, repeated):
 
 
 @given(states(), st.lists(statements(), max_size=5))
-def test_statements_without_a_mistake_come_to_an_end(state, said):
+def test_moves_without_a_mistake_come_to_an_end(state, said):
+    """What a pattern leads to depends on the keys there are."""
     problems = Collector()
-    if not list(mistakes(said)):
+    if not list(mistakes(said)) and not any(isinstance(s.origin[-1][2], Pattern) for s in said):
         relocated(state, said, {}, problems)
         assert "move-cycle" not in [found.code for found in problems]
