@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from reconciler.catalog.reconciler_data import TYPE as RECONCILER_DATA
 from reconciler.catalog.send_connector import TYPE as SEND_CONNECTOR
 from reconciler.schema.resource_type import ResourceType
 from reconciler.schema.source import data_source
 
 _TYPES: Mapping[str, ResourceType] = MappingProxyType(
-    {rtype.name: rtype for rtype in (SEND_CONNECTOR,)}
+    {rtype.name: rtype for rtype in (RECONCILER_DATA, SEND_CONNECTOR)}
 )
 
 

@@ -4,10 +4,12 @@ from fractions import Fraction
 
 from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import context_of
+from reconciler.engine.freezing import frozen
 from reconciler.engine.sight import Sight, within
 from reconciler.lang.scope import Scope
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, is_known, marks, plain
 from reconciler.model.address import Address
+from reconciler.model.anything import Anything
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.values import UNKNOWN
 from reconciler.schema.resource_type import ResourceType
@@ -42,10 +44,13 @@ class Arguments:
         return self
 
     def _take(self, name: str, value: Value, rtype: ResourceType) -> None:
-        if type(value) in SIMPLE:
+        if _takes_any(rtype, name):
+            self.raw[name] = self._frozen(name, value)
+        elif type(value) in SIMPLE:
             self.raw[name] = value
             return
-        self.raw[name] = plain(value) if is_known(value) else UNKNOWN
+        else:
+            self.raw[name] = plain(value) if is_known(value) else UNKNOWN
         found = marks(value)
         if SENSITIVE in found:
             self.sensitive.add(name)
@@ -58,6 +63,19 @@ class Arguments:
                 "is kept in state. Use it for write-only arguments alone.",
             )
 
+    def _frozen(self, name: str, value: Value) -> Anything | None:
+        try:
+            return frozen(value)
+        except ValueError:
+            self.report(
+                "infinite-number",
+                "Number without end",
+                name,
+                f"The value of {name} holds an infinite number, which cannot be kept in state. Look "
+                "for a division by zero.",
+            )
+            return None
+
     def report(self, code: str, summary: str, name: str, detail: str) -> None:
         """Takes a mistake in the argument `name`."""
         argument = self._block.arguments.get(name)
@@ -68,6 +86,11 @@ class Arguments:
         found = within(failure.diagnostics, context_of(self._block), self._address)
         self._sight.problems.extend(found)
         self.broken = True
+
+
+def _takes_any(rtype: ResourceType, name: str) -> bool:
+    attribute = rtype.by_name.get(name)
+    return attribute is not None and attribute.kind.is_any
 
 
 def _is_write_only(rtype: ResourceType, name: str) -> bool:

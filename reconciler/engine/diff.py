@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from reconciler.model.anything import Anything
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Action, Change, Difference, Drift
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, InstanceStatus
 from reconciler.model.values import UNKNOWN, Canonical, Values
-from reconciler.schema.attribute import OnChange, Presence
+from reconciler.schema import following
+from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.difference import differing
 from reconciler.schema.resource_type import Can, ResourceType
 
@@ -63,6 +65,7 @@ def _wanted(rtype: ResourceType, desired: Desired, now: Values) -> dict[str, Can
             after[name] = now[name]
     if not set(rtype.identity).isdisjoint(differing(rtype, now, after)):
         after.update(_moving(rtype))
+    after.update(following.at_update(rtype, now, after))
     return after
 
 
@@ -99,10 +102,17 @@ def _differences(
             now.get(name),
             after[name],
             name in hidden,
-            rtype.by_name[name].on_change is OnChange.REPLACE,
+            _forces(rtype.by_name[name], now.get(name), after[name]),
         )
         for name in sorted(differing(rtype, now, after))
     )
+
+
+def _forces(attribute: Attribute, before: Canonical, after: Canonical) -> bool:
+    """Whether a change needs a new object; how secret a value is does not."""
+    if attribute.on_change is not OnChange.REPLACE:
+        return False
+    return not (isinstance(before, Anything) and before.is_like(after))
 
 
 def _replacement(
@@ -121,7 +131,7 @@ def _fresh(rtype: ResourceType, desired: Desired) -> dict[str, Canonical]:
     """A new object: what the server computes is unknown."""
     computed = (Presence.COMPUTED, Presence.KEPT)
     unknown = {a.name: UNKNOWN for a in rtype.attributes if a.presence in computed}
-    return {**unknown, **desired.values}
+    return {**unknown, **desired.values, **following.at_creation(rtype, desired.values)}
 
 
 def _creation(rtype: ResourceType, desired: Desired) -> Change:

@@ -20,6 +20,7 @@ from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 from reconciler.model.values import Canonical, Sealed, Secret, Values
+from reconciler.schema import following
 from reconciler.schema.canonical import canonicalise, given, lasting
 from reconciler.schema.resource_type import ResourceType
 
@@ -105,7 +106,7 @@ class Resolver:
             given=written,
             span=block.header,
             spans=same.spans,
-            sensitive=hidden,
+            sensitive=following.hidden(rtype, hidden),
             secrets=secrets,
             ignored=same.ignored,
             dependencies=same.dependencies,
@@ -138,9 +139,12 @@ class Resolver:
         return sealed, secrets
 
     def backend_of(self, block: ResourceBlock) -> str:
-        """The alias that a block names, "" for the default backend. That there is one is a
-        static check.
+        """The alias that a block names, "" for the default backend; the home of types that have
+        one. That there is one is a static check.
         """
+        home = self.types[block.type].home
+        if home:
+            return home
         named = block.backend.name if isinstance(block.backend, GetAttr) else ""
         return self._passed[block.module].get(named, named)
 

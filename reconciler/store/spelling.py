@@ -11,6 +11,7 @@ from types import NoneType
 from typing import Any, Protocol, TypeAlias
 
 from reconciler.model.address import Address, parse
+from reconciler.model.anything import Anything
 from reconciler.model.values import Canonical, Sealed, Secret, Unknown, Values
 
 Document: TypeAlias = dict[str, Any]
@@ -53,6 +54,9 @@ def _sorted(document: Document, name: str, value: Canonical) -> Document:
     )
     if isinstance(value, Sealed):
         document.setdefault("digests", {})[name] = [value.open, value.digest]
+    elif isinstance(value, Anything):
+        assert not value.unknown, f"{name} is not known. This is a bug in reconciler."
+        document.setdefault("any", {})[name] = [value.type, value.value, value.sensitive]
     elif isinstance(value, tuple):
         document.setdefault("lists", {})[name] = value
     else:
@@ -67,6 +71,8 @@ def read(document: Document, vault: Vault, place: str) -> Values:
         values[name] = tuple(items)
     for name, (opened, digest) in document.get("digests", {}).items():
         values[name] = Sealed(opened, digest)
+    for name, (kind, text, hidden) in document.get("any", {}).items():
+        values[name] = Anything(kind, text, (), tuple(map(tuple, hidden)))
     for name, text in document.get("sealed", {}).items():
         values |= read(json.loads(vault.unseal(text, f"{place}{name}")), vault, place)
     return values
