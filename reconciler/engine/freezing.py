@@ -126,7 +126,10 @@ def _known(data: object, shape: Type, at: Path, marks: _Marks) -> Value:
                 tuple(_built(item, element, (*at, n), marks) for n, item in enumerate(data)),
             )
         case list(), SetType(element):
-            return Set(element, tuple(_built(item, element, (*at, n), marks) for n, item in enumerate(data)))
+            return Set(
+                element,
+                tuple(_built(item, element, (*at, n), marks) for n, item in enumerate(data)),
+            )
         case dict(), ObjectType():
             return {
                 name: _built(data[name], part, (*at, name), marks)

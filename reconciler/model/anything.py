@@ -7,6 +7,7 @@ know the language, whose values become this and come from it elsewhere.
 import json
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from reconciler.model.record import dataclass
 
@@ -42,7 +43,21 @@ class Anything:
         """A value of the same type that is not known yet."""
         return replace(self, value="null", unknown=((),))
 
+    def part(self, path: Path) -> tuple[object, tuple[Path, ...]]:
+        """What lies at `path`, None where nothing does; and what of it is not known yet."""
+        found: Any = self.data
+        try:
+            for step in path:
+                found = found[step]
+        except (LookupError, TypeError):
+            found = None
+        return found, tuple(each for each in self.unknown if _overlap(each, path))
+
     def is_like(self, other: object) -> bool:
         """Whether both are the same value, however much of it is sensitive."""
         return isinstance(other, Anything) and replace(self, sensitive=other.sensitive) == other
 
+
+def _overlap(one: Path, other: Path) -> bool:
+    """Whether one part is the other, or lies in it."""
+    return all(a == b for a, b in zip(one, other, strict=False))

@@ -116,7 +116,7 @@ def outputs(values: Mapping[str, Output], now: str) -> Message:
     """The outputs after a run; values of sensitive ones are left out."""
     shown = {
         name: {"sensitive": output.sensitive, "type": output.type}
-        | ({} if output.sensitive else {"value": output.value})
+        | ({} if output.sensitive else {"value": exact.value(output)})
         for name, output in sorted(values.items())
     }
     return message(f"Outputs: {len(shown)}", "outputs", now, outputs=shown)

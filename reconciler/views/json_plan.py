@@ -7,6 +7,7 @@ from reconciler.model.plan import Action, Change, Check, Difference, Drift, Outp
 from reconciler.model.route import RouteChange
 from reconciler.model.state import Output
 from reconciler.model.values import Values
+from reconciler.views import exact
 from reconciler.views.exposed import Json, flags, unknown, values
 from reconciler.views.hcl import Types
 from reconciler.views.json_address import ACTIONS, FOLLOWS, PROVIDER, entry
@@ -146,7 +147,7 @@ def _output_change(change: OutputChange) -> Json:
 
 
 def _value(side: Output | None) -> object:
-    return side.value if side else None
+    return exact.value(side) if side else None
 
 
 def _is_sensitive(change: OutputChange) -> bool:

@@ -56,10 +56,12 @@ def _braced(items: Iterable[str]) -> str:
 
 def _digits(number: Fraction) -> str:
     """Every digit, without an exponent: `number` was read from such a text."""
-    places = next(n for n in range(number.denominator.bit_length()) if not 10**n % number.denominator)
-    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
+    below = number.denominator
+    places = next(n for n in range(below.bit_length()) if 10**n % below == 0)
+    digits = str(abs(number.numerator) * 10**places // below).rjust(places + 1, "0")
+    point = len(digits) - places
     sign = "-" if number < 0 else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    return f"{sign}{digits[:point]}.{digits[point:]}"
 
 
 anything: Kind = Kind(
