@@ -91,7 +91,8 @@ def _check_arguments(
 def _unsupported(name: str, rtype: ResourceType, names: frozenset[str]) -> tuple[str, str]:
     """The code and the detail for an argument that may not be written."""
     if name in rtype.by_name:
-        why = f"{name} can be read and not written: it is assigned when the object is made. Take it out."
+        who = "reconciler" if rtype.home else "Exchange"
+        why = f"{name} can be read and not written: {who} itself assigns it. Take it out."
         return "read-only-argument", why
     cure = did_you_mean(name, names, f"See docs/types/{rtype.name}.md for those it has.")
     return "unsupported-argument", f'A {rtype.name} has no argument "{name}". {cure}'

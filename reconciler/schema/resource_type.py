@@ -13,7 +13,6 @@ from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.rule import FleetRule, Held, Rule
 
-
 IN_STATE: Final = "(state)"
 """The home of what lives in state alone. No backend block can have this alias."""
 

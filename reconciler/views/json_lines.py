@@ -22,7 +22,7 @@ from reconciler.model.event import (
 )
 from reconciler.model.plan import Action, Change, Drift, Mode, Plan, Step, Verb
 from reconciler.model.state import Output
-from reconciler.views import json_diagnostics, plan, progress
+from reconciler.views import exact, json_diagnostics, plan, progress
 from reconciler.views.diagnostics import Read
 from reconciler.views.json_address import VERBS, WORDS, hook, ui_reason
 
