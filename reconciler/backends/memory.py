@@ -4,7 +4,6 @@ What state remembers is all there is, so that nothing drifts, and a call that wa
 done nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from reconciler.backends.base import Capabilities, Found
@@ -23,17 +22,18 @@ class Memory:
 
     def __init__(self) -> None:
         self.capabilities = Capabilities(Platform(), _PARALLEL)
-        self._objects: dict[str, dict[Handle, Values]] = defaultdict(dict)
+        self._objects: dict[tuple[str, Handle], Values] = {}
 
     def recall(self, rows: Iterable[Instance], home: str) -> None:
         """From now on there is what those of `rows` say that live in `home`."""
-        self._objects.clear()
-        for row in rows:
-            if row.backend == home:
-                self._objects[row.address.type][row.handle] = row.values
+        self._objects = {
+            (row.address.type, row.handle): row.values for row in rows if row.backend == home
+        }
 
     def list(self, rtype: ResourceType) -> Mapping[Handle, Values]:
-        return dict(self._objects[rtype.name])
+        return {
+            handle: values for (name, handle), values in self._objects.items() if name == rtype.name
+        }
 
     def find(self, rtype: ResourceType, identity: str) -> tuple[Found, ...]:
         wanted = identity.casefold()
@@ -44,7 +44,7 @@ class Memory:
         )
 
     def read(self, rtype: ResourceType, handle: Handle) -> Found | None:
-        values = self._objects[rtype.name].get(handle)
+        values = self._objects.get((rtype.name, handle))
         return None if values is None else Found(handle, values)
 
     def create(self, rtype: ResourceType, values: Values) -> Found:
@@ -53,16 +53,17 @@ class Memory:
         return self._written(rtype, handle, {**named, **values})
 
     def update(self, rtype: ResourceType, handle: Handle, values: Values) -> Found:
-        before = self._objects[rtype.name].get(handle, {})
+        """What is not remembered yet is only now taken over, with what the caller knows of it."""
+        before = self._objects.get((rtype.name, handle), {})
         return self._written(rtype, handle, {**before, **values})
 
     def delete(self, rtype: ResourceType, handle: Handle) -> None:
-        self._objects[rtype.name].pop(handle, None)
+        self._objects.pop((rtype.name, handle), None)
 
     def close(self) -> None:
         """There is nothing to close."""
 
     def _written(self, rtype: ResourceType, handle: Handle, values: Values) -> Found:
         whole = {**values, **arrived(rtype, values)}
-        self._objects[rtype.name][handle] = whole
+        self._objects[rtype.name, handle] = whole
         return Found(handle, whole)

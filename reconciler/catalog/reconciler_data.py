@@ -49,7 +49,8 @@ TYPE = ResourceType(
             Attribute(
                 "output",
                 anything,
-                "The value of `input`, known once that is written: who refers to it comes after it.",
+                "The value of `input`, known once that is written: who refers to it comes after it. "
+                "What is sensitive in `input` is so in `output`.",
                 presence=Presence.COMPUTED,
                 follows="input",
             ),

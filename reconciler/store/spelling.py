@@ -33,11 +33,13 @@ def to_json(document: object) -> str:
 
 
 def spell(values: Values, sensitive: frozenset[str], vault: Vault, place: str) -> Document:
-    """`values` as a document; those named in `sensitive` sealed to `place`."""
+    """`values` as a document; those named in `sensitive`, or partly sensitive by their own account,
+    sealed to `place`.
+    """
     plain: dict[str, Canonical] = {}
     document: Document = {"plain": plain}
     for name, value in values.items():
-        if name in sensitive:
+        if name in sensitive or (value.__class__ is Anything and value.sensitive):
             text = to_json(_sorted({"plain": {}}, name, value))
             document.setdefault("sealed", {})[name] = vault.seal(text, f"{place}{name}")
         elif value.__class__ in _PLAIN:

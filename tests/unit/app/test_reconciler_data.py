@@ -282,3 +282,12 @@ def test_only_secrecy_that_changes_is_an_update_without_news(run, name):
 def test_a_sensitive_null_stays_sensitive(run):
     null = HIDING.replace('"s3same"', "null") + data("a", "input = var.v")
     assert run.refused(null + out(f"{A}.input")) == ["sensitive-output"]
+
+
+def test_what_is_ignored_stays_as_secret_as_it_was(run):
+    kept = "lifecycle {\n  ignore_changes = [input.x]\n}"
+    run.apply(HIDING + data("a", "input = { x = var.v, y = 1 }", kept))
+    run.apply(HIDING + data("a", 'input = { x = "plain", y = 2 }', kept))
+    assert stored(run).values["input"].sensitive == (("x",),)
+    for path in (run.root / ".reconciler").iterdir():
+        assert b"s3same" not in path.read_bytes()
