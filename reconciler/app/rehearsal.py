@@ -53,9 +53,10 @@ class _Rehearsal:
     def __init__(self, configuration: Configuration, platforms: Mapping[str, Platform]) -> None:
         self._configuration = configuration
         self._problems = Collector()
-        homes = {rtype.home: Platform() for rtype in types().values() if rtype.home}
+        types = everything()
+        homes = {rtype.home: Platform() for rtype in types.values() if rtype.home}
         known = {**platforms, **homes}
-        around = Surroundings(everything(), known, variables(configuration), _unsealed)
+        around = Surroundings(types, known, variables(configuration), _unsealed)
         self._resolver = Resolver(configuration, around, self._problems)
         self._sight = self._resolver.sight
         self._sight.house.imagine = _imagined

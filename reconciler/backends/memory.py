@@ -32,7 +32,9 @@ class Memory:
 
     def list(self, rtype: ResourceType) -> Mapping[Handle, Values]:
         return {
-            handle: values for (name, handle), values in self._objects.items() if name == rtype.name
+            handle: values
+            for (name, handle), values in self._objects.items()
+            if name == rtype.name
         }
 
     def find(self, rtype: ResourceType, identity: str) -> tuple[Found, ...]:

@@ -13,13 +13,12 @@ _TYPES: Mapping[str, ResourceType] = MappingProxyType(
 )
 
 
-_EVERYTHING = MappingProxyType(
-    {**_TYPES, **{one.name: one for one in map(data_source, _TYPES.values())}}
-)
+_SOURCES = tuple(data_source(rtype) for rtype in _TYPES.values() if not rtype.home)
+_EVERYTHING = MappingProxyType({**_TYPES, **{one.name: one for one in _SOURCES}})
 
 
 def everything() -> Mapping[str, ResourceType]:
-    """Resource types and, as `data.TYPE`, the data sources that follow from them."""
+    """Resource types and, as `data.TYPE`, the data sources of those that others can have made."""
     return _EVERYTHING
 
 
