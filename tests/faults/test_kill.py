@@ -17,6 +17,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals a
 
 CARELESS = {"RECONCILER_SIM_DUPLICATES": "1"}
 USER = 'comment = "after ${send_connector.a.guid}"'
+DATA = """
+resource "reconciler_data" "d" {
+  input            = send_connector.a.guid
+  triggers_replace = send_connector.a.port
+}
+resource "reconciler_data" "e" {
+  input = [reconciler_data.d.output, send_connector.a.port]
+}
+"""
 OUTPUT = 'output "b" {\n  value = send_connector.b.guid\n}\n'
 BEFORE = connector("a") + connector("b", "B", USER) + OUTPUT
 
@@ -47,6 +56,7 @@ WORKS = {
     "rename": Work(BEFORE, connector("a", "A2") + connector("b", "B2", USER), ("A2", "B2")),
     "swap": Work(BEFORE, connector("a", "B") + connector("b", "A", USER), ("A", "B")),
     "mixed": Work(BEFORE, connector("a", "A2") + connector("c", "B"), ("A2", "B")),
+    "data": Work(connector("a") + DATA, connector("a", "A", "port = 26") + DATA, ("A",)),
     "destroy": Work(BEFORE, BEFORE, (), DESTROY, (*PLAN, "-destroy")),
 }
 
