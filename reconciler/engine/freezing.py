@@ -86,6 +86,8 @@ def _items(items: tuple[Value, ...], at: Path, found: _Found) -> tuple[Value, ..
     return tuple(_bared(item, (*at, n), found) for n, item in enumerate(items))
 
 
+# An object is seen with its argument and with what follows that, which are mostly equal.
+@lru_cache(maxsize=4096)
 def thawed(value: Anything) -> Value:
     """The value that `frozen` was given."""
     data = json.loads(value.value, parse_float=number.parse, parse_int=number.parse)
