@@ -4,6 +4,7 @@ from reconciler.app.fetch import Fetched, missing
 from reconciler.app.project import Project
 from reconciler.app.session import session
 from reconciler.model.record import dataclass
+from reconciler.schema.resource_type import IN_STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ def run(project: Project, *, upgrade: bool = False) -> Ready:
     """Raises ReconcilerError with what is in the way."""
     fetched = missing(project.root, project.environment, upgrade=upgrade)
     with session(project) as at:
-        named = tuple((alias, str(platform)) for alias, platform in at.platforms.items())
+        platforms = at.platforms.items()
+        named = tuple((alias, str(one)) for alias, one in platforms if alias != IN_STATE)
         resources = len(tuple(at.configuration.blocks()))
         return Ready(resources, named, at.store.read().lineage, fetched)

@@ -8,6 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from reconciler.model.address import Address, parse
+from reconciler.model.anything import Anything
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Unknown
 
 Json = Any  # JSON as the standard library reads it
@@ -62,6 +63,7 @@ _OWN: Mapping[type, Callable[[Any], Json]] = {
     Address: str,
     Unknown: lambda _: {"?": None},
     Secret: _refuse,
+    Anything: lambda value: {"*": [value.type, value.value, value.unknown, value.sensitive]},
     Sealed: lambda value: {"!": [value.open, value.digest]},
 }
 
@@ -108,5 +110,8 @@ def _canonical(raw: Json) -> Canonical:
     if isinstance(raw, list):
         return tuple(raw)
     if isinstance(raw, dict):
+        if "*" in raw:
+            kind, text, *places = raw["*"]
+            return Anything(kind, text, *(tuple(map(tuple, paths)) for paths in places))
         return UNKNOWN if "?" in raw else Sealed(*raw["!"])
     return cast("Canonical", raw)  # a scalar: JSON keeps str, int, bool and null apart

@@ -1,6 +1,6 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from time import gmtime, strftime
 
 from reconciler import __version__
@@ -20,6 +20,7 @@ from reconciler.model.event import Event, Planned, Refreshed, Refreshing
 from reconciler.model.plan import Mode, Plan
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, State
+from reconciler.schema.resource_type import IN_STATE, ResourceType
 
 Emit = Callable[[Event], None]
 
@@ -66,6 +67,7 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
     be looked for in any case.
     """
     refuse_unknown(state, at)
+    at.memory.recall(state.instances, IN_STATE)
     as_remembered = not options.refresh and not state.intents
     sources = any(at.types[b.type].reads for b in at.configuration.blocks() if b.type in at.types)
     if as_remembered and not sources and not pending(at.configuration, state):
@@ -81,13 +83,17 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
 
 
 def _wanted(at: Session) -> set[tuple[str, str]]:
-    """Every type that is declared, in every backend: which one is known only later."""
+    """Every type that is declared, in every backend that may have it: which one is known later."""
     return {
         (alias, at.types[block.type].reads or block.type)
         for block in at.configuration.blocks()
         if block.type in at.types
-        for alias in at.backends
+        for alias in _homes(at.types[block.type], at.backends)
     }
+
+
+def _homes(rtype: ResourceType, backends: Iterable[str]) -> Iterable[str]:
+    return [rtype.home] if rtype.home else [alias for alias in backends if alias != IN_STATE]
 
 
 def refuse_unknown(state: State, at: Session) -> None:

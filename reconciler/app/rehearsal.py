@@ -55,7 +55,10 @@ class _Rehearsal:
     def __init__(self, configuration: Configuration, platforms: Mapping[str, Platform]) -> None:
         self._configuration = configuration
         self._problems = Collector()
-        around = Surroundings(everything(), platforms, variables(configuration), _unsealed)
+        types = everything()
+        homes = {rtype.home: Platform() for rtype in types.values() if rtype.home}
+        known = {**platforms, **homes}
+        around = Surroundings(types, known, variables(configuration), _unsealed)
         self._resolver = Resolver(configuration, around, self._problems)
         self._sight = self._resolver.sight
         self._sight.house.imagine = _imagined

@@ -8,6 +8,7 @@ from functools import cache
 
 from reconciler.app.project import OWN, Project
 from reconciler.backends.base import Backend
+from reconciler.backends.memory import Memory
 from reconciler.backends.open import open_backend
 from reconciler.catalog.index import everything
 from reconciler.config.blocks import BackendBlock, Configuration, Variable
@@ -24,7 +25,7 @@ from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, 
 from reconciler.model.platform import Platform
 from reconciler.model.state import State
 from reconciler.model.values import Sealed, Secret
-from reconciler.schema.resource_type import ResourceType
+from reconciler.schema.resource_type import IN_STATE, ResourceType
 from reconciler.store import secrets
 from reconciler.store.base import Store
 from reconciler.store.process import this_process
@@ -43,6 +44,7 @@ class Session:
     variables: Mapping[str, Value]
     types: Mapping[str, ResourceType]
     backends: Mapping[str, Backend]
+    memory: Memory
     store: Store
     problems: Collector = field(default_factory=Collector)
 
@@ -72,9 +74,11 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
     scope = variables_scope(variables)
     url = _state_url(project, configuration, scope)
     store = open_store(url, project.workspace, root=project.root)
-    backends = _backends(project, configuration, scope, user)
+    memory = Memory()
+    backends = {**_backends(project, configuration, scope, user), IN_STATE: memory}
     try:
-        yield Session(project, configuration, variables, everything(), backends, store, problems)
+        known = everything()
+        yield Session(project, configuration, variables, known, backends, memory, store, problems)
     finally:
         for backend in backends.values():
             backend.close()

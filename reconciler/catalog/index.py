@@ -3,22 +3,22 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from reconciler.catalog.reconciler_data import TYPE as RECONCILER_DATA
 from reconciler.catalog.send_connector import TYPE as SEND_CONNECTOR
 from reconciler.schema.resource_type import ResourceType
 from reconciler.schema.source import data_source
 
 _TYPES: Mapping[str, ResourceType] = MappingProxyType(
-    {rtype.name: rtype for rtype in (SEND_CONNECTOR,)}
+    {rtype.name: rtype for rtype in (RECONCILER_DATA, SEND_CONNECTOR)}
 )
 
 
-_EVERYTHING = MappingProxyType(
-    {**_TYPES, **{one.name: one for one in map(data_source, _TYPES.values())}}
-)
+_SOURCES = tuple(data_source(rtype) for rtype in _TYPES.values() if not rtype.home)
+_EVERYTHING = MappingProxyType({**_TYPES, **{one.name: one for one in _SOURCES}})
 
 
 def everything() -> Mapping[str, ResourceType]:
-    """Resource types and, as `data.TYPE`, the data sources that follow from them."""
+    """Resource types and, as `data.TYPE`, the data sources of those that others can have made."""
     return _EVERYTHING
 
 

@@ -12,7 +12,7 @@ from reconciler.config.data import title
 from reconciler.config.expand import context_of
 from reconciler.config.suggest import did_you_mean
 from reconciler.config.version import satisfies
-from reconciler.lang.syntax import GetAttr, Name
+from reconciler.lang.syntax import Expr, GetAttr, Name
 from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.record import dataclass
 from reconciler.schema.attribute import Presence
@@ -49,8 +49,11 @@ def _required(rtype: ResourceType) -> Iterator[str]:
 
 
 def _check(block: ResourceBlock, known: _Known) -> Iterator[Diagnostic]:
-    yield from _check_backend(block, known.backends)
     rtype = known.types.get(block.type)
+    if rtype is None or not rtype.home:
+        yield from _check_backend(block, known.backends)
+    elif block.backend is not None:
+        yield _has_no_backend(block.backend, rtype)
     if rtype is not None:
         yield from _check_arguments(block, rtype, known)
         yield from _check_ignored(block, rtype)
@@ -88,7 +91,8 @@ def _check_arguments(
 def _unsupported(name: str, rtype: ResourceType, names: frozenset[str]) -> tuple[str, str]:
     """The code and the detail for an argument that may not be written."""
     if name in rtype.by_name:
-        why = f"{name} can be read and not written: Exchange itself assigns it. Take it out."
+        who = "reconciler" if rtype.home else "Exchange"
+        why = f"{name} can be read and not written: {who} itself assigns it. Take it out."
         return "read-only-argument", why
     cure = did_you_mean(name, names, f"See docs/types/{rtype.name}.md for those it has.")
     return "unsupported-argument", f'A {rtype.name} has no argument "{name}". {cure}'
@@ -107,6 +111,15 @@ def _check_ignored(block: ResourceBlock, rtype: ResourceType) -> Iterator[Diagno
                 f'ignore_changes names "{name}", which a {rtype.name} does not have. {cure}',
                 expr.span,
             )
+
+
+def _has_no_backend(expr: Expr, rtype: ResourceType) -> Diagnostic:
+    return error(
+        "has-no-backend",
+        "Resource without a target",
+        f"A {rtype.name} lives in state and in no Exchange. Take backend out.",
+        expr.span,
+    )
 
 
 def _check_backend(

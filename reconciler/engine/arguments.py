@@ -4,11 +4,13 @@ from fractions import Fraction
 
 from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import context_of
+from reconciler.engine.freezing import frozen
 from reconciler.engine.sight import Sight, within
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr, Parens, Tuple
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, List, Value, is_known, marks, plain, unmark
 from reconciler.model.address import Address
+from reconciler.model.anything import Anything
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.span import Span
 from reconciler.model.values import UNKNOWN, Unknown
@@ -45,10 +47,13 @@ class Arguments:
         return self
 
     def _take(self, name: str, value: Value, rtype: ResourceType) -> None:
-        if type(value) in SIMPLE:
+        if _takes_any(rtype, name):
+            self.raw[name] = self._frozen(name, value)
+        elif type(value) in SIMPLE:
             self.raw[name] = value
             return
-        self.raw[name] = _plain(value)
+        else:
+            self.raw[name] = _plain(value)
         found = marks(value)
         if SENSITIVE in found:
             self.sensitive.add(name)
@@ -60,6 +65,19 @@ class Arguments:
                 f"The value of {name} is ephemeral: it exists during this run only, while {name} "
                 "is kept in state. Use it for write-only arguments alone.",
             )
+
+    def _frozen(self, name: str, value: Value) -> Anything | None:
+        try:
+            return frozen(value)
+        except ValueError:
+            self.report(
+                "infinite-number",
+                "Number without end",
+                name,
+                f"The value of {name} holds an infinite number, which cannot be kept in state. Look "
+                "for a division by zero.",
+            )
+            return None
 
     def report(
         self, code: str, summary: str, name: str, detail: str, element: int | None = None, /
@@ -96,6 +114,11 @@ def _place(expr: Expr, element: int | None) -> Span:
     if isinstance(expr, Tuple) and element is not None:
         return expr.items[element].span
     return expr.span
+
+
+def _takes_any(rtype: ResourceType, name: str) -> bool:
+    attribute = rtype.by_name.get(name)
+    return attribute is not None and attribute.kind.is_any
 
 
 def _is_write_only(rtype: ResourceType, name: str) -> bool:

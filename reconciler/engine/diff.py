@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from reconciler.model.anything import Anything
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Action, Change, Difference, Drift
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, InstanceStatus
 from reconciler.model.values import UNKNOWN, Canonical, Values
-from reconciler.schema.attribute import OnChange, Presence
+from reconciler.schema import following
+from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.difference import differing
 from reconciler.schema.resource_type import Can, ResourceType
 
@@ -64,6 +66,7 @@ def _wanted(rtype: ResourceType, desired: Desired, now: Values) -> dict[str, Can
             after[name] = now[name]
     if not set(rtype.identity).isdisjoint(differing(rtype, now, after)):
         after.update(_moving(rtype))
+    after.update(following.at_update(rtype, now, after))
     return after
 
 
@@ -100,10 +103,17 @@ def _differences(
             now.get(name),
             after[name],
             name in hidden,
-            rtype.by_name[name].on_change is OnChange.REPLACE,
+            _forces(rtype.by_name[name], now.get(name), after[name]),
         )
         for name in sorted(differing(rtype, now, after))
     )
+
+
+def _forces(attribute: Attribute, before: Canonical, after: Canonical) -> bool:
+    """Whether a change needs a new object; how secret a value is does not."""
+    if attribute.on_change is not OnChange.REPLACE:
+        return False
+    return not (isinstance(before, Anything) and before.is_like(after))
 
 
 def _replacement(
@@ -122,7 +132,7 @@ def _fresh(rtype: ResourceType, desired: Desired) -> dict[str, Canonical]:
     """A new object: what the server computes is unknown, but for what it gives every one."""
     computed = [a for a in rtype.attributes if a.presence in (Presence.COMPUTED, Presence.KEPT)]
     given = {a.name: a.fill({}, Platform()) if a.default else UNKNOWN for a in computed}
-    return {**given, **desired.values}
+    return {**given, **desired.values, **following.at_creation(rtype, desired.values)}
 
 
 def _creation(rtype: ResourceType, desired: Desired) -> Change:

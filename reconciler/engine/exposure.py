@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from reconciler.engine.freezing import thawed
 from reconciler.lang.shape import BOOL, DYNAMIC, NUMBER, STRING, SetType, Type
 from reconciler.lang.value import Null, Value, from_plain, mark, set_of_strings, unknown
 from reconciler.model.address import Key
+from reconciler.model.anything import Anything
 from reconciler.model.values import UNKNOWN, Canonical, Values
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.resource_type import ResourceType
@@ -18,19 +20,23 @@ _TYPES: Mapping[str, Type] = {
 
 
 def exposed(rtype: ResourceType, values: Values, sensitive: Iterable[str]) -> Value:
-    """One instance as an object of all its attributes; write-only ones are null."""
+    """One instance as an object of all its attributes; write-only ones are null. Values of any type
+    know themselves how much of them is sensitive.
+    """
     shown: dict[str, Value] = {
         attribute.name: _attribute(attribute, values.get(attribute.name))
         for attribute in sorted(rtype.attributes, key=lambda a: a.name)
     }
     for name in sensitive:
-        if name in shown:
+        if name in shown and not isinstance(values.get(name), Anything):
             shown[name] = mark(shown[name], "sensitive")
     return shown
 
 
 def _attribute(attribute: Attribute, value: Canonical) -> Value:
     type_ = _TYPES.get(attribute.kind.hcl_type, DYNAMIC)
+    if isinstance(value, Anything):
+        return thawed(value)
     if value is None or attribute.write_only:
         return Null(type_)
     if value is UNKNOWN:

@@ -16,7 +16,7 @@ from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Handle, Instance
-from reconciler.model.values import UNKNOWN, Canonical, Values
+from reconciler.model.values import Canonical, Values, is_open
 
 MAKING = (Verb.CREATE, Verb.UPDATE)
 
@@ -79,7 +79,7 @@ class Finishing:
         values: dict[str, Canonical] = dict(step.values)
         for name in step.deferred:
             values[name] = desired.values[name]
-        unknown = [name for name in step.deferred if values[name] is UNKNOWN]
+        unknown = [name for name in step.deferred if is_open(values[name])]
         if unknown:
             raise ReconcilerError(_still_unknown(step, unknown))
         sealed = dict(values)

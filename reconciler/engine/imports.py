@@ -84,6 +84,8 @@ def _identifier(one: Target, resolver: Resolver) -> str:
 def _found(
     one: ImportBlock, name: str, at: Situation, rtype: ResourceType, alias: str
 ) -> tuple[Handle, Values]:
+    if rtype.home:
+        return Handle(name), dict.fromkeys(rtype.identity, name)
     here = at.observed.get(Query(alias, rtype.name), {})
     folded = name.casefold()
     alike = [

@@ -9,7 +9,7 @@ from reconciler.model.desired import Desired
 from reconciler.model.plan import Action, Change, Step, Verb
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance
-from reconciler.model.values import UNKNOWN, Canonical, Sealed, Values
+from reconciler.model.values import UNKNOWN, Canonical, Sealed, Values, is_open
 from reconciler.schema.difference import travelling
 from reconciler.schema.resource_type import ResourceType
 
@@ -129,7 +129,7 @@ def sent_at_update(
 
 def _filled(step: Step, desired: Desired) -> Step:
     """Takes out what is not known yet, and notes what else the row will remember."""
-    known = {name: value for name, value in step.values.items() if value is not UNKNOWN}
+    known = {name: value for name, value in step.values.items() if not is_open(value)}
     return replace(
         step,
         values=known,

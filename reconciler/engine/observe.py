@@ -24,7 +24,8 @@ def observe(
     """The answer to each query. Raises ReconcilerError `read-failed`."""
     found = {}
     for query in queries:
-        emit(Reading(query.type, query.backend))
+        if not types[query.type].home:
+            emit(Reading(query.type, query.backend))
         found[query] = _read(query, backends[query.backend], types[query.type])
     return found
 

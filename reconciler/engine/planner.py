@@ -34,6 +34,7 @@ from reconciler.model.diagnostic import Collector
 from reconciler.model.plan import Action, Change, Drift, Mode
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
+from reconciler.schema.resource_type import IN_STATE
 
 
 def draft(situation: Situation, problems: Collector) -> Draft:
@@ -62,6 +63,8 @@ class _Planning:
         self._changed = self._walk.changed
 
     def _observed(self, instance: Instance) -> Values | None:
+        if instance.backend == IN_STATE:
+            return instance.values
         here = self._at.observed.get(Query(instance.backend, instance.address.type), {})
         return current(instance, here.get(instance.handle))
 

@@ -11,7 +11,7 @@ from reconciler.engine.recover import deposed_key
 from reconciler.model.event import Tally
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb
-from reconciler.model.values import UNKNOWN, Canonical, Secret, Values
+from reconciler.model.values import Canonical, Secret, Values, is_open
 from reconciler.store.base import Settled
 
 CALLS = (Verb.CREATE, Verb.UPDATE, Verb.DELETE)
@@ -79,7 +79,7 @@ def _settled(
 
 
 def known(values: Values) -> dict[str, Canonical]:
-    return {name: value for name, value in values.items() if value is not UNKNOWN}
+    return {name: value for name, value in values.items() if not is_open(value)}
 
 
 def row(step: Step, handle: Handle, values: Values) -> Instance:

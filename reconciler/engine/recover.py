@@ -7,7 +7,7 @@ from reconciler.engine.survey import Observed, Query
 from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb, State
-from reconciler.model.values import Sealed, Secret, Unknown, Values
+from reconciler.model.values import Sealed, Secret, Values, is_open
 from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.difference import same
 from reconciler.schema.resource_type import ResourceType
@@ -139,7 +139,8 @@ def mismatches(rtype: ResourceType, expected: Values, found: Values) -> tuple[st
         for name, value in expected.items()
         if name in found
         and not _is_filled_in(rtype.by_name[name])
-        and not isinstance(value, Unknown | Sealed | Secret)
+        and not isinstance(value, Sealed | Secret)
+        and not is_open(value)
         and not same(rtype.by_name[name].kind, value, found[name])
     )
 

@@ -1,12 +1,12 @@
 """Blocks to desired objects: expansion, evaluation, the border to canonical values, secrets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.expand import Names, context_of, instances, switch
 from reconciler.config.literals import traversal
-from reconciler.engine import checks
+from reconciler.engine import checks, ignoring
 from reconciler.engine.arguments import Arguments
 from reconciler.engine.rooms import Room
 from reconciler.engine.sight import Sight
@@ -15,12 +15,14 @@ from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr, GetAttr
 from reconciler.lang.value import Value
 from reconciler.model.address import Address
+from reconciler.model.anything import Path
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 from reconciler.model.values import Canonical, Sealed, Secret, Values
+from reconciler.schema import following
 from reconciler.schema.canonical import canonicalise, given, lasting
 from reconciler.schema.resource_type import ResourceType
 
@@ -45,6 +47,7 @@ class _Constants:
 
     spans: Mapping[str, Span]
     ignored: frozenset[str]
+    ignored_parts: tuple[tuple[str, Path], ...]
     dependencies: tuple[Address, ...]
     backend: str
 
@@ -94,7 +97,10 @@ class Resolver:
         arguments = Arguments(self.sight, block, address, scope).of(rtype)
         hidden = frozenset(arguments.sensitive)
         platform = self.platforms[same.backend]
-        values = canonicalise(rtype, arguments.raw, platform, arguments.report, sensitive=hidden)
+        values: Values = canonicalise(
+            rtype, arguments.raw, platform, arguments.report, sensitive=hidden
+        )
+        values = ignoring.kept(values, prior, same.ignored_parts) if same.ignored_parts else values
         written = given(rtype, arguments.raw)
         if arguments.broken:
             self.sight.lose(address_of(block))
@@ -109,7 +115,7 @@ class Resolver:
             given=written,
             span=block.header,
             spans=same.spans,
-            sensitive=hidden,
+            sensitive=following.hidden(rtype, hidden),
             secrets=secrets,
             ignored=same.ignored,
             dependencies=same.dependencies,
@@ -126,6 +132,7 @@ class Resolver:
             self._constants[address] = _Constants(
                 {name: argument.expr.span for name, argument in block.arguments.items()},
                 _ignored(block, rtype),
+                _ignored_parts(block, rtype),
                 tuple(sorted(used, key=lambda a: a.sort_key)),
                 self.backend_of(block),
             )
@@ -142,9 +149,12 @@ class Resolver:
         return sealed, secrets
 
     def backend_of(self, block: ResourceBlock) -> str:
-        """The alias that a block names, "" for the default backend. That there is one is a
-        static check.
+        """The alias that a block names, "" for the default backend; the home of types that have
+        one. That there is one is a static check.
         """
+        home = self.types[block.type].home
+        if home:
+            return home
         named = block.backend.name if isinstance(block.backend, GetAttr) else ""
         return self._passed[block.module].get(named, named)
 
@@ -166,13 +176,27 @@ class Resolver:
 
 def _ignored(block: ResourceBlock, rtype: ResourceType) -> frozenset[str]:
     """The arguments of ignore_changes."""
-    listed = block.lifecycle.ignore_changes
-    if isinstance(listed, str):
+    if isinstance(block.lifecycle.ignore_changes, str):
         return frozenset(rtype.by_name)
-    return frozenset(_root(expr) for expr in listed)
+    return frozenset(
+        str(name)
+        for name, *path in _listed(block)
+        if not (path and rtype.by_name[str(name)].kind.is_any)
+    )
 
 
-def _root(expr: Expr) -> str:
-    steps = traversal(expr)
-    assert steps is not None
-    return str(steps[0])
+def _ignored_parts(block: ResourceBlock, rtype: ResourceType) -> tuple[tuple[str, Path], ...]:
+    """Of values of any type also a part may be ignored; of others it stands for the whole."""
+    return tuple(
+        (str(name), tuple(path))
+        for name, *path in _listed(block)
+        if path and rtype.by_name[str(name)].kind.is_any
+    )
+
+
+def _listed(block: ResourceBlock) -> Iterator[Path]:
+    listed = block.lifecycle.ignore_changes
+    for expr in () if isinstance(listed, str) else listed:
+        steps = traversal(expr)
+        assert steps is not None
+        yield steps

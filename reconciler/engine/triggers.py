@@ -1,6 +1,7 @@
 """What `replace_triggered_by` watches, and whether that changes in a plan."""
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import repetition
@@ -10,9 +11,11 @@ from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr, GetAttr, Index, Name, Parens, Splat
 from reconciler.lang.value import is_known, plain
 from reconciler.model.address import Address, Key, ModulePath
+from reconciler.model.anything import Anything, Path
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.plan import Action, Change
 from reconciler.model.record import dataclass
+from reconciler.model.values import is_open
 
 _REPLACING = (Action.REPLACE, Action.CREATE_FIRST)
 
@@ -20,12 +23,13 @@ _REPLACING = (Action.REPLACE, Action.CREATE_FIRST)
 @dataclass(frozen=True, slots=True)
 class _Watched:
     """Instances of `family`: the one with `key`, or all where it is None; of each the whole, or
-    one `attribute`.
+    one `attribute`, or the part of its value that lies at `path`.
     """
 
     family: Address
     key: object
     attribute: str | None
+    path: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +47,24 @@ def triggered(at: Seen, expr: Expr) -> bool:
     ReconcilerError.
     """
     return any(
-        _changes(change, watched.attribute)
+        _changes(change, watched)
         for watched in _watched(at, expr)
         for key, change in at.changes.get(watched.family, {}).items()
         if watched.key in {None, key}
     )
 
 
-def _changes(change: Change, attribute: str | None) -> bool:
+def _changes(change: Change, watched: _Watched) -> bool:
     if change.action in _REPLACING:
         return True
-    names = {difference.name for difference in change.differences}
-    return change.action is Action.UPDATE and (attribute is None or attribute in names)
+    if change.action is not Action.UPDATE or watched.attribute is None:
+        return change.action is Action.UPDATE
+    before, after = ((side or {}).get(watched.attribute) for side in (change.before, change.after))
+    if watched.attribute not in {difference.name for difference in change.differences}:
+        return is_open(after)
+    if isinstance(before, Anything) and isinstance(after, Anything):
+        return before.part(watched.path) != after.part(watched.path)
+    return True
 
 
 def _watched(at: Seen, expr: Expr) -> Iterator[_Watched]:
@@ -77,7 +87,14 @@ def _meant(family: Address, block: ResourceBlock, path: list[object]) -> _Watche
     """A repeated resource is followed by a key, any resource by an attribute."""
     key = path.pop(0) if path and repetition(block) else None
     attribute = path[0] if path and isinstance(path[0], str) else None
-    return _Watched(family, key, attribute)
+    return _Watched(family, key, attribute, _steps(path[1:]))
+
+
+def _steps(path: list[object]) -> Path:
+    """Down to a splat, which stands for everything there."""
+    return tuple(
+        step for step in takewhile(lambda s: s is not None, path) if isinstance(step, str | int)
+    )
 
 
 def _traversal(expr: Expr) -> tuple[str | None, list[str | Expr | None]]:

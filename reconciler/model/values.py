@@ -1,12 +1,14 @@
 """Canonical values of a resource's arguments: what kinds make of every spelling.
 
 Canonical values are compared with `==` everywhere. They are str, int, bool, None, sorted tuples
-of those (for sets), `UNKNOWN` (not yet known) or a `Secret` (write-only, never stored).
+of those (for sets), `Anything` (for arguments that take any value), `UNKNOWN` (not yet known) or a
+`Secret` (write-only, never stored).
 """
 
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from reconciler.model.anything import Anything
 from reconciler.model.record import dataclass
 
 
@@ -46,5 +48,15 @@ class Sealed:
 
 
 Scalar: TypeAlias = str | int | bool | None
-Canonical: TypeAlias = Scalar | tuple[Scalar, ...] | Secret | Sealed | Unknown
+Canonical: TypeAlias = Scalar | tuple[Scalar, ...] | Anything | Secret | Sealed | Unknown
 Values: TypeAlias = Mapping[str, Canonical]
+
+
+def is_open(value: Canonical) -> bool:
+    """Whether `value`, or part of it, will be known only after apply."""
+    return value is UNKNOWN or (value.__class__ is Anything and bool(value.unknown))
+
+
+def later(value: Canonical) -> Canonical:
+    """What will be such a value, as far as that can be said."""
+    return value.later if isinstance(value, Anything) else UNKNOWN

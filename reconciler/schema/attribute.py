@@ -35,7 +35,8 @@ class Attribute:
     """`parameter` is the cmdlets' name for it ("" where it is only read under `reads`);
     `reads` the property it is read from ("" where it cannot be read back);
     `default` is None for "no default" (null). `versions`/`roles` say where it exists.
-    `refers_to` names the resource type or fact that its value identifies.
+    `refers_to` names the resource type or fact that its value identifies. `follows` names the
+    argument whose value a computed attribute has as soon as that is written.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Attribute:
     versions: tuple[str, ...] = VERSIONS
     roles: tuple[str, ...] = ROLES
     group: str = ""
+    follows: str = ""
     source: str = ""
 
     def exists_on(self, platform: Platform) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from reconciler.model.platform import ROLES
 from reconciler.model.record import dataclass
@@ -11,6 +12,9 @@ from reconciler.model.route import Route
 from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.rule import FleetRule, Held, Rule
+
+IN_STATE: Final = "(state)"
+"""The home of what lives in state alone. No backend block can have this alias."""
 
 
 class Can(StrEnum):
@@ -62,8 +66,9 @@ class ResourceType:
     form what people type at import. `coupled` are groups of arguments that travel in one call.
     `order` yields (before, after) pairs of indices among peers of one plan that constrain each
     other without a reference. `route` says what an object means for mail, None where that hangs
-    on values it is not given. `example` is HCL for the reference page. `reads` makes it a data source: the
-    type whose objects it finds. Two types are equal only if
+    on values it is not given. `example` is HCL for the reference page. `home` is the reserved
+    backend that alone has objects of the type, "" where users choose one. `reads` makes it a data
+    source: the type whose objects it finds. Two types are equal only if
     they are the same.
     """
 
@@ -82,6 +87,7 @@ class ResourceType:
     parameter_sets: tuple[ParameterSet, ...] = ()
     held: tuple[Held, ...] = ()
     example: str = ""
+    home: str = ""
     reads: str = ""
     route: Callable[[Values], Route | None] | None = None
     order: (

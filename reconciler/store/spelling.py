@@ -11,6 +11,7 @@ from types import NoneType
 from typing import Any, Protocol, TypeAlias
 
 from reconciler.model.address import Address, parse
+from reconciler.model.anything import Anything
 from reconciler.model.values import Canonical, Sealed, Secret, Unknown, Values
 
 Document: TypeAlias = dict[str, Any]
@@ -32,11 +33,13 @@ def to_json(document: object) -> str:
 
 
 def spell(values: Values, sensitive: frozenset[str], vault: Vault, place: str) -> Document:
-    """`values` as a document; those named in `sensitive` sealed to `place`."""
+    """`values` as a document; those named in `sensitive`, or partly sensitive by their own account,
+    sealed to `place`.
+    """
     plain: dict[str, Canonical] = {}
     document: Document = {"plain": plain}
     for name, value in values.items():
-        if name in sensitive:
+        if name in sensitive or (value.__class__ is Anything and value.sensitive):
             text = to_json(_sorted({"plain": {}}, name, value))
             document.setdefault("sealed", {})[name] = vault.seal(text, f"{place}{name}")
         elif value.__class__ in _PLAIN:
@@ -53,6 +56,9 @@ def _sorted(document: Document, name: str, value: Canonical) -> Document:
     )
     if isinstance(value, Sealed):
         document.setdefault("digests", {})[name] = [value.open, value.digest]
+    elif isinstance(value, Anything):
+        assert not value.unknown, f"{name} is not known. This is a bug in reconciler."
+        document.setdefault("any", {})[name] = [value.type, value.value, value.sensitive]
     elif isinstance(value, tuple):
         document.setdefault("lists", {})[name] = value
     else:
@@ -67,6 +73,8 @@ def read(document: Document, vault: Vault, place: str) -> Values:
         values[name] = tuple(items)
     for name, (opened, digest) in document.get("digests", {}).items():
         values[name] = Sealed(opened, digest)
+    for name, (kind, text, hidden) in document.get("any", {}).items():
+        values[name] = Anything(kind, text, (), tuple(map(tuple, hidden)))
     for name, text in document.get("sealed", {}).items():
         values |= read(json.loads(vault.unseal(text, f"{place}{name}")), vault, place)
     return values

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from reconciler.model.anything import Anything
 from reconciler.model.plan import Difference
 from reconciler.model.platform import PLATFORMS
 from reconciler.model.record import dataclass
@@ -10,6 +11,7 @@ from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.declare import Constant
 from reconciler.schema.resource_type import ResourceType
+from reconciler.views import nested
 from reconciler.views.hcl import KNOWN_LATER, SENSITIVE, elements, one_line
 from reconciler.views.text import count
 
@@ -92,11 +94,19 @@ def standing(values: Values, hidden: frozenset[str], rtype: ResourceType | None)
     """The rows of an object that does not change, without a column for signs."""
     known: Mapping[str, Attribute] = rtype.by_name if rtype else {}
     rows = [
-        Row(" ", name, (SENSITIVE,) if name in hidden else _whole(value, " ", known.get(name)))
+        Row(" ", name, _standing(value, known.get(name), is_hidden=name in hidden))
         for name, value in sorted(values.items())
         if value is not None
     ]
     return [line[4:] for line in _aligned(rows)]
+
+
+def _standing(
+    value: Canonical, attribute: Attribute | None, *, is_hidden: bool
+) -> tuple[str, ...]:
+    if is_hidden and not isinstance(value, Anything):
+        return (SENSITIVE,)
+    return _whole(value, " ", attribute)
 
 
 def _aligned(rows: Sequence[Row]) -> list[str]:
@@ -116,12 +126,19 @@ def _row(name: str, pair: Pair, told: Difference | None, attribute: Attribute | 
     after = None if pair.after is None else pair.after.get(name)
     sign = _sign(before, after, pair, changed=told is not None)
     note = _FORCES if told and told.forces_replacement else ""
+    if isinstance(before, Anything) or isinstance(after, Anything):
+        return Row(sign, name, _of_any(sign, before, after), note)
     hidden = name in pair.hidden_before or name in pair.hidden_after
     if hidden or (told and told.sensitive):
         return Row(sign, name, _hidden(sign, before, after), note)
     if sign == "~" and isinstance(before, Sealed | Secret) and isinstance(after, Sealed | Secret):
         return Row(sign, name, _secret(before, after), note or _UNSEEN)
     return Row(sign, name, _value(sign, before, after, attribute), note)
+
+
+def _of_any(sign: str, before: Canonical, after: Canonical) -> tuple[str, ...]:
+    """Such a value knows itself how much of it is sensitive."""
+    return nested.becoming(before, after) if sign == "~" else _value(sign, before, after, None)
 
 
 _UNSEEN = " # password changes"
@@ -164,6 +181,8 @@ def _ended(value: tuple[str, ...], end: str) -> tuple[str, ...]:
 
 
 def _whole(value: Canonical, sign: str, attribute: Attribute | None) -> tuple[str, ...]:
+    if isinstance(value, Anything):
+        return nested.standing(value, sign)
     items = elements(value, attribute)
     if not items:
         return (one_line(value, attribute),)

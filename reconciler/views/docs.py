@@ -41,22 +41,41 @@ def _lines(rtype: ResourceType) -> Iterator[str]:
     yield f"{rtype.summary}\n"
     if rtype.example:
         yield f"```hcl\n{rtype.example.rstrip()}\n```\n"
-    yield f"Import by {' and '.join(f'`{part}`' for part in rtype.identity)}, or by GUID.\n"
+    yield _import(rtype)
     for title in dict.fromkeys(a.group for a in rtype.attributes):
         yield f"## {title}\n"
         yield from _attribute_table([a for a in rtype.attributes if a.group == title])
     yield from _coupled(rtype)
+    yield from _rules(rtype)
+    yield from _parameters(rtype)
+    yield f"Source: {rtype.source}."
+
+
+def _import(rtype: ResourceType) -> str:
+    names = " and ".join(f"`{part}`" for part in rtype.identity)
+    if rtype.home:
+        return f"Import with any {names}: there is nothing to find, so that any text will do.\n"
+    return f"Import by {names}, or by GUID.\n"
+
+
+def _rules(rtype: ResourceType) -> Iterator[str]:
+    if not (rtype.rules or rtype.fleet_rules or rtype.held):
+        return
     yield "## Rules\n"
     yield (
         "E: the server refuses. E?: the documentation says must. Both are errors here. "
         "W: accepted without effect. L: worth a second look. Both are warnings.\n"
     )
     yield from _rule_table(rtype)
+
+
+def _parameters(rtype: ResourceType) -> Iterator[str]:
+    if not rtype.noun:
+        return
     yield "## Every cmdlet parameter\n"
     yield f"All parameters of `New-{rtype.noun}` and `Set-{rtype.noun}`, and what they are here.\n"
     rows = ((f"`{name}`", fate) for name, fate in accounting(rtype).items())
     yield from _table(("parameter", "here"), rows)
-    yield f"Source: {rtype.source}."
 
 
 def _attribute_table(attributes: Iterable[Attribute]) -> Iterator[str]:
@@ -87,10 +106,16 @@ def _meaning(attribute: Attribute) -> str:
     if attribute.kind.words:
         how_many = "Any" if attribute.kind.is_set else "One"
         parts.append(f"{how_many} of {_words(attribute.kind.words)}.")
-    if attribute.on_change is OnChange.REPLACE and attribute.parameter:
+    if _replaces(attribute):
         parts.append("A change replaces the object.")
     where = _where(attribute)
     return " ".join(parts) + (f" **Only{where}.**" if where else "")
+
+
+def _replaces(attribute: Attribute) -> bool:
+    """Whether users can write another value, and need a new object for that."""
+    written = attribute.presence is not Presence.COMPUTED
+    return written and attribute.on_change is OnChange.REPLACE
 
 
 def _words(words: Iterable[str]) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values
+from reconciler.model.anything import Anything
+from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values, is_open
 from reconciler.schema.attribute import Attribute
+from reconciler.views import tree
 from reconciler.views.hcl import Types
 
 Json = dict[str, object]
@@ -16,7 +18,7 @@ def values(given: Values, type_name: str, types: Types) -> Json:
     return {
         name: plain(given[name], known.get(name))
         for name in sorted(given)
-        if given[name] is not UNKNOWN
+        if not _is_unknown(given[name])
     }
 
 
@@ -24,7 +26,13 @@ def _attributes(type_name: str, types: Types) -> Mapping[str, Attribute]:
     return types[type_name].by_name if type_name in types else {}
 
 
+def _is_unknown(value: Canonical) -> bool:
+    return value is UNKNOWN or (isinstance(value, Anything) and () in value.unknown)
+
+
 def plain(value: Canonical, attribute: Attribute | None) -> object:
+    if isinstance(value, Anything):
+        return tree.known(value)
     if value is None or isinstance(value, Secret | Sealed) or (attribute and attribute.write_only):
         return None
     return _json(attribute.kind.expose(value) if attribute else value)
@@ -49,10 +57,10 @@ def unknown(given: Values | None, type_name: str, types: Types) -> Json:
     others stand with `false` for each of their elements, as Terraform has it.
     """
     given = given or {}
-    if UNKNOWN not in given.values():
+    if not any(map(is_open, given.values())):
         return {}
     known = values(given, type_name, types)
-    shapes = {name: _shape(known[name]) if name in known else True for name in sorted(given)}
+    shapes = {name: _unknown(given[name], known.get(name)) for name in sorted(given)}
     return {name: shape for name, shape in shapes.items() if shape is not False}
 
 
@@ -64,12 +72,22 @@ def flags(names: frozenset[str], given: Values | None, type_name: str, types: Ty
     there = values(given, type_name, types)
     secret = {name for name, attribute in known.items() if attribute.kind.is_secret}
     shapes = {
-        name: True
-        if name in names or name in secret
-        else _shape(there.get(name, _blank(known, name)))
-        for name in sorted(given)
+        name: _sensitive(value, there.get(name, _blank(known, name)), name in names | secret)
+        for name, value in sorted(given.items())
     }
     return {name: shape for name, shape in shapes.items() if shape is not False}
+
+
+def _unknown(value: Canonical, there: object) -> object:
+    if isinstance(value, Anything) and value.unknown:
+        return tree.places(value, value.unknown)
+    return True if value is UNKNOWN else _shape(there)
+
+
+def _sensitive(value: Canonical, there: object, hidden: bool) -> object:  # noqa: FBT001 (a flag to be shown)
+    if isinstance(value, Anything) and value.sensitive:
+        return tree.places(value, value.sensitive)
+    return hidden or _shape(there)
 
 
 def _blank(known: Mapping[str, Attribute], name: str) -> object:

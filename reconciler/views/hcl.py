@@ -37,7 +37,7 @@ def one_line(value: Canonical, attribute: Attribute | None) -> str:
         return f"{{ username = {quoted(value.open)}, password = (write-only) }}"
     if value is None:
         return "null"
-    return _written(value, attribute.kind.show if attribute else _bare)
+    return _written(value, attribute.kind.show if attribute else bare)
 
 
 @lru_cache(maxsize=8192, typed=True)
@@ -46,7 +46,8 @@ def _written(value: Canonical, show: Callable[[Canonical], str]) -> str:
     return clean(show(value))
 
 
-def _bare(value: object) -> str:
+def bare(value: object) -> str:
+    """A JSON value, or one of no known kind, on one line."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -55,7 +56,7 @@ def _bare(value: object) -> str:
         case str():
             return quoted(value)
         case tuple() | list():
-            return f"[{', '.join(map(_bare, value))}]"
+            return f"[{', '.join(map(bare, value))}]"
         case _:
             return clean(str(value))
 
@@ -64,7 +65,7 @@ def elements(value: Canonical, attribute: Attribute | None) -> tuple[str, ...] |
     """Each element of a set as HCL, in order; None where `value` is no set."""
     if not isinstance(value, tuple):
         return None
-    show = attribute.kind.show if attribute else _bare
+    show = attribute.kind.show if attribute else bare
     return tuple(_unbracketed(_written((element,), show).strip()) for element in value)
 
 
@@ -82,7 +83,7 @@ def lines(value: object) -> list[str]:
         width = max(map(len, keys.values()))
         rows = [_assigned(keys[key].ljust(width), lines(value[key])) for key in value]
         return ["{", *_items(rows, end=""), "}"]
-    return ["{}"] if isinstance(value, dict) else [_bare(value)]
+    return ["{}"] if isinstance(value, dict) else [bare(value)]
 
 
 def _assigned(name: str, value: list[str]) -> list[str]:

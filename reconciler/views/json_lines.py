@@ -26,7 +26,7 @@ from reconciler.model.event import (
 )
 from reconciler.model.plan import Action, Change, Drift, Mode, Plan, Step, Verb
 from reconciler.model.state import Output
-from reconciler.views import json_diagnostics, plan, progress
+from reconciler.views import exact, json_diagnostics, plan, progress
 from reconciler.views.diagnostics import Read
 from reconciler.views.json_address import VERBS, WORDS, hook, ui_reason
 
@@ -148,7 +148,7 @@ def outputs(values: Mapping[str, Output], now: str) -> Message:
     """The outputs after a run; values of sensitive ones are left out."""
     shown = {
         name: {"sensitive": output.sensitive, "type": output.type}
-        | ({} if output.sensitive else {"value": output.value})
+        | ({} if output.sensitive else {"value": exact.value(output)})
         for name, output in sorted(values.items())
     }
     return message(f"Outputs: {len(shown)}", "outputs", now, outputs=shown)

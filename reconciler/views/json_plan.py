@@ -10,7 +10,7 @@ from reconciler.model.plan import Action, Change, Difference, Drift, OutputChang
 from reconciler.model.route import RouteChange
 from reconciler.model.state import Output
 from reconciler.model.values import Values
-from reconciler.views import json_checks, json_configuration
+from reconciler.views import exact, json_checks, json_configuration
 from reconciler.views.exposed import Json, flags, unknown, values
 from reconciler.views.hcl import Types
 from reconciler.views.json_address import ACTIONS, entry
@@ -156,7 +156,7 @@ def _output_change(change: OutputChange) -> Json:
 
 
 def _value(side: Output | None) -> object:
-    return side.value if side else None
+    return exact.value(side) if side else None
 
 
 def _relevant(one: Relevant) -> Json:

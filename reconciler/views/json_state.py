@@ -7,6 +7,7 @@ from reconciler.model.address import Address
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, InstanceStatus, Output, State
 from reconciler.model.values import Values
+from reconciler.views import exact
 from reconciler.views.exposed import Json, flags, values
 from reconciler.views.hcl import Types
 from reconciler.views.json_address import entry, module_of
@@ -56,7 +57,7 @@ def picture(items: Iterable[Item], outputs: Mapping[str, Output], types: Types) 
 
 
 def output(given: Output) -> Json:
-    return {"sensitive": given.sensitive, "value": given.value, "type": given.type}
+    return {"sensitive": given.sensitive, "value": exact.value(given), "type": given.type}
 
 
 def modules(items: Iterable[Item], types: Types) -> Json:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.state import Output
+from reconciler.views import exact
 from reconciler.views.hcl import lines
 from reconciler.views.json_state import output
 from reconciler.views.json_text import pretty
@@ -11,11 +12,11 @@ from reconciler.views.json_text import pretty
 
 def one(given: Output) -> str:
     """The value as HCL."""
-    return "\n".join(lines(given.value)) + "\n"
+    return "\n".join(lines(exact.value(given))) + "\n"
 
 
 def one_json(given: Output) -> str:
-    return pretty(given.value)
+    return pretty(exact.value(given))
 
 
 def raw(name: str, given: Output) -> str:

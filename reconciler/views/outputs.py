@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from reconciler.model.plan import Action, OutputChange
 from reconciler.model.state import Output
+from reconciler.views import exact
 from reconciler.views.hcl import KNOWN_LATER, SENSITIVE, lines, name_of
 
 _SIGNS = {Action.CREATE: "+", Action.DELETE: "-", Action.UPDATE: "~"}
@@ -15,7 +16,7 @@ def values(outputs: Mapping[str, Output]) -> str:
 
 
 def _masked(output: Output) -> str:
-    return "<sensitive>" if output.sensitive else "\n".join(lines(output.value))
+    return "<sensitive>" if output.sensitive else "\n".join(lines(exact.value(output)))
 
 
 def changes(outputs: Iterable[OutputChange]) -> list[str]:
@@ -38,8 +39,14 @@ def _difference(change: OutputChange, sign: str) -> list[str]:
     before, after = change.before, change.after
     if (before and before.sensitive) or (after and after.sensitive):
         return [f"{SENSITIVE} -> null" if sign == "-" else SENSITIVE]
-    old = lines(before.value) if before else []
-    new = lines(after.value) if change.known and after else [] if change.known else [KNOWN_LATER]
+    old = lines(exact.value(before)) if before else []
+    new = (
+        lines(exact.value(after))
+        if change.known and after
+        else []
+        if change.known
+        else [KNOWN_LATER]
+    )
     if sign == "+":
         return new or [KNOWN_LATER]
     return _joined(old or ["null"], new or ["null"])

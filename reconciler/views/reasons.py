@@ -15,7 +15,7 @@ _SENTENCES = {
     "delete-because-not-enabled": "because enabled is false",
     "delete-because-deposed": "because its replacement has taken over",
     "replace-because-tainted": "because its creation did not finish",
-    "replace-because-cannot-update": "because Exchange cannot change this in place",
+    "replace-because-cannot-update": "because this cannot be changed in place",
     "replace-by-request": "because you asked for it with -replace",
     "replace-by-triggers": "because something in replace_triggered_by changed",
 }

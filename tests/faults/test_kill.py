@@ -17,6 +17,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals a
 
 CARELESS = {"RECONCILER_SIM_DUPLICATES": "1"}
 USER = 'comment = "after ${send_connector.a.guid}"'
+DATA = """
+resource "reconciler_data" "d" {
+  input            = send_connector.a.guid
+  triggers_replace = send_connector.a.port
+}
+resource "reconciler_data" "e" {
+  input = [reconciler_data.d.output, send_connector.a.port]
+}
+"""
 OUTPUT = 'output "b" {\n  value = send_connector.b.guid\n}\n'
 BEFORE = connector("a") + connector("b", "B", USER) + OUTPUT
 
@@ -54,6 +63,7 @@ WORKS = {
         + "moved {\n  from = send_connector.a\n  to   = send_connector.c\n}\n",
         ("A2", "B"),
     ),
+    "data": Work(connector("a") + DATA, connector("a", "A", "port = 26") + DATA, ("A",)),
     "destroy": Work(BEFORE, BEFORE, (), DESTROY, (*PLAN, "-destroy")),
 }
 

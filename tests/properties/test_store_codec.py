@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.model.address import Address
+from reconciler.model.anything import Anything
 from reconciler.model.state import Handle, Instance, InstanceStatus, Intent, IntentVerb, Output
 from reconciler.model.values import Sealed
 from reconciler.store import codec
@@ -29,7 +30,10 @@ VAULT = Reversed()
 few = settings(max_examples=60, deadline=None)
 texts = st.text(max_size=30) | st.sampled_from(["\ud800", "\x00", "\r\n", "sealed", "plain"])
 scalars = texts | st.integers(-(2**512), 2**512) | st.booleans() | st.none()
-canonical = scalars | st.lists(scalars, max_size=5).map(tuple) | st.builds(Sealed, texts, texts)
+paths = st.lists(st.lists(texts | st.integers(0, 9), max_size=3).map(tuple), max_size=3).map(tuple)
+anything = st.builds(Anything, texts, texts, st.just(()), paths)
+sealed = st.builds(Sealed, texts, texts)
+canonical = scalars | st.lists(scalars, max_size=5).map(tuple) | sealed | anything
 names = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
 values = st.dictionaries(names, canonical, max_size=8)
 keys = st.none() | st.integers(0, 10**6) | st.text(max_size=12)

@@ -92,7 +92,7 @@ def test_a_replacement_names_its_reason_and_the_argument_that_forces_it():
         )
     )
     assert "  # send_connector.internet must be replaced\n" in shown(made)
-    assert "  # (because Exchange cannot change this in place)\n-/+ resource" in shown(made)
+    assert "  # (because this cannot be changed in place)\n-/+ resource" in shown(made)
     assert "      ~ port = 25 -> 26 # forces replacement" in block(made)
     assert summary(made) == "Plan: 1 to add, 0 to change, 1 to destroy."
 
