@@ -7,7 +7,8 @@ from pathlib import Path
 from time import monotonic
 
 from reconciler.app import plan_file as files
-from reconciler.app.planning import Emit, Made, Options, look, now, plan, settled
+from reconciler.app.clock import now
+from reconciler.app.planning import Emit, Made, Options, look, plan, settled
 from reconciler.app.project import Project
 from reconciler.app.session import Session, session, surroundings
 from reconciler.app.signals import heeded

@@ -1,9 +1,9 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
 from collections.abc import Callable, Mapping
-from time import gmtime, strftime
 
 from reconciler import __version__
+from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
@@ -151,10 +151,6 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
     )
     emit(Planned(result))
     return Made(result, drawn, state)
-
-
-def now() -> str:
-    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime())
 
 
 def _row(address: object, deposed: str) -> str:
