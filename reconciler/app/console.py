@@ -9,12 +9,13 @@ from types import NoneType
 from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.rehearsal import variables as unset
-from reconciler.catalog.index import types
+from reconciler.catalog.index import everything
+from reconciler.config.expand import repetition
 from reconciler.config.load import load
 from reconciler.config.static import check
 from reconciler.config.values_files import Sources
 from reconciler.config.variables import values
-from reconciler.engine.sight import Sight, repetition
+from reconciler.engine.sight import Sight
 from reconciler.lang.evaluate import evaluate
 from reconciler.lang.parse import parse_expression
 from reconciler.lang.references import references
@@ -63,7 +64,7 @@ class Desk:
             if row.deposed or block is None:
                 continue
             if isinstance(row.address.key, _REPEATED[repetition(block)]):
-                rtype = types()[row.address.type]
+                rtype = everything()[row.address.type]
                 self.sight.learn(row.address, (rtype, row.values, row.sensitive))
 
 
@@ -98,13 +99,13 @@ def open_desk(project: Project, recall: Callable[[], State]) -> Desk:
     """
     problems = Collector()
     configuration = load(project.root, problems)
-    problems.extend(check(configuration, types()))
+    problems.extend(check(configuration, everything()))
     sources = Sources(project.environment, project.workspace, project.given)
     found = values(configuration, sources, None, problems)
     problems.found = [each for each in problems if each.code not in _MISSING]
     problems.stop_on_errors()
     variables = {**unset(configuration), **found}
-    sight = Sight(configuration, types(), variables, project.workspace, Collector())
+    sight = Sight(configuration, everything(), variables, project.workspace, Collector())
     started = now()
     sight.begin(Moment(started, started))
-    return Desk(sight, recall if configuration.resources else None, started, problems.warnings)
+    return Desk(sight, recall if configuration.blocks() else None, started, problems.warnings)
