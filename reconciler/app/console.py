@@ -108,4 +108,5 @@ def open_desk(project: Project, recall: Callable[[], State]) -> Desk:
     sight = Sight(configuration, everything(), variables, project.workspace, Collector())
     started = now()
     sight.begin(Moment(started, started))
-    return Desk(sight, recall if configuration.blocks() else None, started, problems.warnings)
+    is_bare = next(configuration.blocks(), None) is None
+    return Desk(sight, None if is_bare else recall, started, problems.warnings)

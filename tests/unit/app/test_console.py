@@ -80,6 +80,14 @@ def test_instances_under_keys_of_another_sort_are_not_seen(run):
     assert isinstance(value(desk(run), "send_connector.a"), Unknown)
 
 
+def test_outputs_of_modules_are_seen(run):
+    (run.root / "inner").mkdir()
+    inner = block("a") + out("name", "send_connector.a.name")
+    (run.root / "inner" / "main.hcl").write_text(inner, encoding="utf-8")
+    run.apply('module "m" {\nsource = "./inner"\nfor_each = toset(["x"])\n}\n')
+    assert value(desk(run), 'module.m["x"].name') == "a"
+
+
 def test_outputs_are_not_seen(run):
     run.apply(out("o", '"x"'))
     at = desk(run)

@@ -51,6 +51,18 @@ def test_a_local_value_is_drawn_once(run):
     assert run.outputs["mine"] == run.outputs["its"] != ""
 
 
+def test_modules_know_the_time_of_the_apply(run):
+    (run.root / "inner").mkdir()
+    inner = 'variable "v" {}\n' + block("a", "comment = var.v") + out("v", "var.v")
+    (run.root / "inner" / "main.hcl").write_text(inner, encoding="utf-8")
+    run.apply(
+        'module "m" {\nsource = "./inner"\nfor_each = { x = uuid() }\nv = each.value\n}\n'
+        + out("v", 'module.m["x"].v')
+    )
+    assert len(run.outputs["v"]) == 36
+    assert run.state == ['module.m["x"].send_connector.a']
+
+
 def test_each_instance_draws_its_own(run):
     run.apply(
         block("a", "comment = uuid()", repeat="count = 2")
