@@ -49,6 +49,10 @@ class House:
         self._modules = {one.path: one for one in project.whole()}
         self._rooms: dict[ModulePath, Room] = {}
 
+    def clear(self) -> None:
+        """Forgets every instance; they are made anew when they are asked for."""
+        self._rooms.clear()
+
     def room(self, path: ModulePath) -> Room:
         """The instance of a module. Raises KeyError where there is none."""
         if path not in self._rooms:

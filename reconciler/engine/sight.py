@@ -23,7 +23,7 @@ from reconciler.engine.rooms import House, Node, Room, places
 from reconciler.engine.uses import Uses, address_of
 from reconciler.lang.evaluate import Program
 from reconciler.lang.evaluate import compile as compiled
-from reconciler.lang.scope import Namespace, Root, Scope
+from reconciler.lang.scope import Moment, Namespace, Root, Scope
 from reconciler.lang.shape import DYNAMIC
 from reconciler.lang.syntax import Expr
 from reconciler.lang.value import SENSITIVE, Value, mark, unknown
@@ -51,6 +51,7 @@ class Sight:
         self._types = types
         self._variables = variables
         self._workspace = workspace
+        self._moment = Moment()
         self._blocks = {address_of(block): block for block in project.blocks()}
         self.house = House(project, self._scope, self._instances)
         self._programs: dict[int, Program] = {}
@@ -60,7 +61,7 @@ class Sight:
         self.scope = self.house.room(()).scope
 
     def _scope(self, room: Room) -> Scope:
-        return Scope(self._roots(room), base=self._project.root)
+        return Scope(self._roots(room), base=self._project.root, moment=self._moment)
 
     def _instances(self, room: Room, call: ModuleCall) -> Mapping[Key, Names] | None:
         return instances(call, lambda expr: self.evaluate(expr, room.scope), self.problems)
@@ -206,13 +207,21 @@ class Sight:
         """From now on the block is known, as yet without instances."""
         self._memory.declare(block)
 
+    def begin(self, moment: Moment) -> None:
+        """From now on it is that moment: what hangs on nothing but the time is computed anew."""
+        self._moment = moment
+        self._hanging.clear()
+        self.house.clear()
+        self.scope = self.house.room(()).scope
+
     def learn(self, address: Address, known: Known | None) -> None:
         """From now on expressions see the instance so: its type, values, sensitive arguments;
         None where nobody knows.
         """
-        self._memory.learn(address, known)
-        for hanging, node in self._hanging.pop(address.block, ()):
-            hanging.values.pop(node, None)
+        # Where it is no news, values stay: what is random in them must not change.
+        if self._memory.learn(address, known):
+            for hanging, node in self._hanging.pop(address.block, ()):
+                hanging.values.pop(node, None)
 
     def lose(self, block: Address) -> None:
         """From now on expressions see the whole block as unknown."""

@@ -42,12 +42,13 @@ def build_call(node: Call, build: Build) -> Code:
         return Code(_failing(node, _NOT_DYNAMIC))
     codes = [build(argument) for argument in node.arguments]
     programs = [code.run for code in codes]
+    expand = node.expand
 
     def run(scope: Scope) -> Value:
         values = [program(scope) for program in programs]
         function = functions.load(node.name)
         try:
-            if node.expand:
+            if expand:
                 return _expanded(node, function, values, scope)
             return invoke(node.name, function, values, scope)
         except Fault as fault:

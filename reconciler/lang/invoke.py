@@ -18,14 +18,16 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.functions.declare import Function, FunctionError, Parameter
-from reconciler.lang.limits import check_size, check_string
+from reconciler.lang.limits import LONGEST_STRING, check_size, check_string
 from reconciler.lang.number import NumberRangeError
 from reconciler.lang.scope import Scope
-from reconciler.lang.shape import DYNAMIC
+from reconciler.lang.shape import BOOL, DYNAMIC, NUMBER, STRING
 from reconciler.lang.trouble import Fault
 
 _INVALID = "Invalid function argument"
 _HIDING = (Marked, *CONTAINERS)
+_PLAIN = {str: STRING, int: NUMBER, bool: BOOL}
+_SIMPLE = frozenset({str, int, bool})
 
 
 class ArgumentFault(Fault):
@@ -43,7 +45,11 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
     known = True
     ready: list[Value] = [] if not function.scoped else [scope]  # type: ignore[list-item]  # for the body alone
     for index, given in enumerate(values):
-        value, dropped, usable = _prepare(function.parameter(index), given, index)
+        parameter = function.parameter(index)
+        if _PLAIN.get(type(given)) is parameter.type:
+            ready.append(given)
+            continue
+        value, dropped, usable = _prepare(parameter, given, index)
         seen |= dropped
         known &= usable
         ready.append(value)
@@ -76,7 +82,7 @@ def _prepare(parameter: Parameter, value: Value, index: int) -> tuple[Value, fro
     """The argument as the function gets it, the marks taken off, and whether it can be used."""
     if parameter.type is not DYNAMIC:
         value = _converted(parameter, value, index)
-    if type(value) is str:
+    if type(value) in _SIMPLE:
         return value, NO_MARKS, True
     if is_null(value) and not parameter.null:
         raise ArgumentFault(f'The value for "{parameter.name}" must not be null.', index)
@@ -124,6 +130,8 @@ def _refused(name: str, function: Function, message: str, index: int | None) -> 
 
 
 def _measured(result: Value) -> Value:
+    if type(result) is str and result.isascii() and len(result) <= LONGEST_STRING:
+        return result
     bare = strip(result)[0]
     if isinstance(bare, str):
         clean = text(check_string(bare))

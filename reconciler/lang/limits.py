@@ -1,5 +1,7 @@
 """How large values may become, so that no configuration eats all memory or never ends."""
 
+from collections.abc import Collection
+from fractions import Fraction
 from typing import Final
 
 from reconciler.lang.core import CONTAINERS, Marked, Value, inside, strip
@@ -10,6 +12,8 @@ DEEPEST: Final = 500
 LONGEST_STRING: Final = 64 * 1024 * 1024
 
 _NESTED: Final = (*CONTAINERS, Marked)
+_SCALARS: Final = frozenset({str, int, bool, Fraction, type(None)})
+_FEW: Final = 100
 
 
 def too_large(what: str) -> Fault:
@@ -30,9 +34,22 @@ def check_string(result: str) -> str:
 
 def check_size(result: Value) -> Value:
     """`result`, where it holds no more values, and no deeper, than allowed. Raises Fault."""
-    if not holds_at_most(MOST_ELEMENTS, result):
+    if not (is_flat(result) or holds_at_most(MOST_ELEMENTS, result)):
         raise too_large("a very large collection")
     return result
+
+
+def is_flat(value: Value) -> bool:
+    """Whether nothing is nested in `value`, and it is small: true of most, and soon told."""
+    if type(value) is tuple:
+        items: Collection[Value] = value
+    elif type(value) is dict:
+        items = value.values()
+    else:
+        return False
+    if len(items) > _FEW:
+        return False
+    return all(type(item) in _SCALARS for item in items)
 
 
 def holds_at_most(most: int, value: Value) -> bool:
