@@ -37,10 +37,21 @@ class RunDone:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOver:
+    """Objects, by address, that could not be destroyed after `run` of `file`, and why."""
+
+    file: str
+    run: str
+    addresses: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileDone:
     path: str
     status: Status
     runs: tuple[RunDone, ...]
+    left: tuple[LeftOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +78,6 @@ class Clearing:
 
     file: str
     run: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOver:
-    """Objects, by address, that could not be destroyed after `run` of `file`, and why."""
-
-    file: str
-    run: str
-    addresses: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ def event(happened: Event, read: Read, now: str) -> Iterator[Message]:
                 happened.path, _word(happened.status), now, progress="complete", status=status
             )
         case RunBegun():
-            yield _run(happened.file, happened.name, "in progress", now, progress="starting")
+            yield _run(
+                happened.file, happened.name, "in progress", now, progress="starting", elapsed=0
+            )
         case RunDone():
             yield from _run_done(happened, read, now)
         case Clearing():
@@ -74,22 +76,16 @@ def _run(path: str, name: str, word: str, now: str, **more: object) -> Message:
 
 
 def _run_done(done: RunDone, read: Read, now: str) -> Iterator[Message]:
-    yield _run(
-        done.file,
-        done.name,
-        _word(done.status),
-        now,
-        progress="complete",
-        status=done.status.value,
-        **({"elapsed": int(done.seconds * 1000)} if done.began else {}),
-    )
+    status = done.status.value
+    word = _word(done.status)
+    yield _run(done.file, done.name, word, now, progress="complete", status=status)
     yield from _diagnostics(done.diagnostics, done.file, done.name, (read, now))
 
 
 def _clearing(clearing: Clearing, now: str) -> Message:
     if not clearing.run:
         return _file(clearing.file, "tearing down", now, progress="teardown")
-    return _run(clearing.file, clearing.run, "tearing down", now, progress="teardown")
+    return _run(clearing.file, clearing.run, "tearing down", now, progress="teardown", elapsed=0)
 
 
 def _left_over(left: LeftOver, read: Read, now: str) -> Iterator[Message]:

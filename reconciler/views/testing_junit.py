@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from reconciler.model.diagnostic import Diagnostic, Severity
 from reconciler.model.testing import AllDone, FileDone, RunDone, Status
-from reconciler.views import diagnostics
+from reconciler.views import diagnostics, testing_text
 from reconciler.views.diagnostics import Read
 from reconciler.views.palette import PLAIN
 from reconciler.views.text import clean, clean_lines
@@ -33,6 +33,9 @@ def _suite(root: Element, file: FileDone, read: Read) -> None:
     )
     for run in file.runs:
         _case(suite, run, file, read)
+    if file.left:
+        told = "".join(testing_text.left_over(one) for one in file.left)
+        SubElement(suite, "system-err").text = told.strip("\n")
 
 
 def _case(suite: Element, run: RunDone, file: FileDone, read: Read) -> None:

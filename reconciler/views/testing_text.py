@@ -38,7 +38,7 @@ def event(happened: Event, look: Look) -> str:
         case FileDone():
             return _file(happened.path, _word(happened.status, look))
         case LeftOver():
-            return _left_over(happened)
+            return left_over(happened)
         case Interrupted():
             return _interrupted(happened)
         case AllDone():
@@ -56,7 +56,8 @@ def _word(status: Status, look: Look) -> str:
     return look.paint(word, style)
 
 
-def _left_over(left: LeftOver) -> str:
+def left_over(left: LeftOver) -> str:
+    """What could not be destroyed."""
     listed = "".join(f"  - {clean(address)}\n" for address in left.addresses)
     return (
         f"\nThese objects could not be destroyed after {clean(left.file)}/{clean(left.run)}:\n"

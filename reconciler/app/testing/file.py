@@ -79,9 +79,10 @@ class _File:
         if not self._may_go_on():
             self._stage.emit(Interrupted(self._stage.stop.signal))
         self._stage.emit(Clearing(self._script.path))
-        clean = [self._clear(state, used) for state, used in reversed(self._states.items())]
-        status = worst((*(run.status for run in runs), *clean))
-        return FileDone(self._script.path, status, tuple(runs))
+        found = [self._clear(state, used) for state, used in reversed(self._states.items())]
+        left = tuple(one for one in found if one is not None)
+        status = worst((*(run.status for run in runs), *(Status.ERROR for _ in left)))
+        return FileDone(self._script.path, status, tuple(runs), left)
 
     def _may_go_on(self) -> bool:
         return not self._stage.stop.gently.is_set()
@@ -139,13 +140,15 @@ class _File:
             failed=len(found),
         )
 
-    def _clear(self, state: str, used: _Used) -> Status:
+    def _clear(self, state: str, used: _Used) -> LeftOver | None:
         """Destroys what a state remembers; what is left is told."""
-        self._stage.emit(Clearing(self._script.path, used.run))
+        path = self._script.path
+        self._stage.emit(Clearing(path, used.run))
         store = unprotected(self._world.store(state).read())
         with self._world.session(emptied(used.configuration), used.variables, store) as at:
-            left, found = cleared(at)
-        if not left:
-            return Status.PASS
-        self._stage.emit(LeftOver(self._script.path, used.run, left, found))
-        return Status.ERROR
+            addresses, found = cleared(at)
+        if not addresses:
+            return None
+        left = LeftOver(path, used.run, addresses, found)
+        self._stage.emit(left)
+        return left

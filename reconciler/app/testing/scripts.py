@@ -11,6 +11,7 @@ from reconciler.config.suggest import did_you_mean
 from reconciler.lang.parse import parse
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 
+FOLDER = "tests"
 _SUFFIX = ".test"
 
 

@@ -6,13 +6,11 @@ from reconciler.app.project import Project
 from reconciler.app.signals import heeded
 from reconciler.app.testing.configurations import Configurations
 from reconciler.app.testing.file import Emit, Stage, tested
-from reconciler.app.testing.scripts import scripts
+from reconciler.app.testing.scripts import FOLDER, scripts
 from reconciler.config.decode_test import Script
 from reconciler.engine.ports import Stop
 from reconciler.model.record import dataclass
 from reconciler.model.testing import AllDone, FileDone, Found, RunDone, Status
-
-FOLDER = "tests"
 
 
 @dataclass(frozen=True, slots=True)

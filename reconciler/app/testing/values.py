@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from reconciler.app.project import Project
 from reconciler.config.blocks import Configuration
@@ -47,7 +48,7 @@ def variables(
         return {}
     own = Collector()
     found = values(configuration, replace(at.sources, tried=tried), None, own)
-    problems.extend(d for d in own if _matters(d, at, run))
+    problems.extend(_placed(d, at, run) for d in own if _matters(d, at, run))
     return found
 
 
@@ -67,7 +68,8 @@ def _outside(at: Trial, tried: Tried) -> Mapping[str, Value]:
 
 def _scope(at: Trial, known: Callable[[], Mapping[str, Value]]) -> Scope:
     """Computed when an expression asks, which few do."""
-    own = Namespace(lambda name: known()[name], known, "variable")
+    once = cache(known)
+    own = Namespace(lambda name: once()[name], once, "variable")
     names = {"var": own, "run": runs(at.outputs)}
     return Scope(names, base=at.project.root)
 
@@ -87,12 +89,19 @@ def _evaluated(
         yield name, (value, argument.expr.span)
 
 
+def _stands_in(found: Diagnostic, script: Script) -> bool:
+    return found.span is not None and found.span.path == script.path
+
+
+def _placed(found: Diagnostic, at: Trial, run: RunBlock) -> Diagnostic:
+    is_ours = found.context is None and _stands_in(found, at.script)
+    return replace(found, context=run.context) if is_ours else found
+
+
 def _matters(found: Diagnostic, at: Trial, run: RunBlock) -> bool:
     """A folder of its own has variables of its own: what others are given for does not matter."""
-    if found.code != UNDECLARED:
-        return True
-    in_script = found.span is not None and found.span.path == at.script.path
-    return in_script or run.module is None
+    own = run.module is None or _stands_in(found, at.script)
+    return own or found.code != UNDECLARED
 
 
 def _unknown(name: str, span: Span) -> Diagnostic:

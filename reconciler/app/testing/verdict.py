@@ -41,9 +41,14 @@ def unexpected(
         else:
             met.setdefault(wanted, one)
     if prevented and (early := [d for d in met.values() if _is_error(d)]):
-        return (*map(_too_early, (e for e, d in met.items() if d in early)), *early, *left)
-    missing = () if any(map(_is_error, left)) else (e for e in run.expected if e not in met)
-    return (*left, *(replace(_missing(one), context=run.context) for one in missing))
+        told = [_too_early(e) for e, d in met.items() if d in early]
+        return (*_of_run(told, run), *early, *left)
+    missing = [] if any(map(_is_error, left)) else [e for e in run.expected if e not in met]
+    return (*left, *_of_run(map(_missing, missing), run))
+
+
+def _of_run(found: Iterable[Diagnostic], run: RunBlock) -> Iterator[Diagnostic]:
+    return (replace(one, context=run.context) for one in found)
 
 
 def _validations(configuration: Configuration) -> Iterator[tuple[Span, str]]:
