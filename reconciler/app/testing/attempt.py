@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from reconciler.app import apply
-from reconciler.app.planning import Made, Options, look, plan, settled
+from reconciler.app import apply, planning
+from reconciler.app.planning import Options
 from reconciler.app.session import Session
 from reconciler.config.decode_test import RunBlock
 from reconciler.engine.ports import Stop
@@ -61,7 +61,7 @@ def attempt(at: Session, run: RunBlock, stop: Stop) -> Attempt:
         made = (
             apply.unasked(at, options, ear, stop, COMMAND)
             if run.applies
-            else _planned(at, options, ear)
+            else planning.made(at, options, ear)
         )
     except ReconcilerError as failure:
         found = (*ear.found, *failure.diagnostics)
@@ -74,12 +74,6 @@ def attempt(at: Session, run: RunBlock, stop: Stop) -> Attempt:
     state = at.store.read()
     _learn(sight, at, state)
     return Attempt(tuple(ear.found), sight, state)
-
-
-def _planned(at: Session, options: Options, ear: Ear) -> Made:
-    state = at.store.read()
-    observed = look(at, state, options, ear)
-    return plan(at, settled(state, observed, at).state, observed, options, ear)
 
 
 def _learn(sight: Sight, at: Session, state: State) -> None:

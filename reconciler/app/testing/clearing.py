@@ -29,9 +29,7 @@ def cleared(at: Session) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
 
 def emptied(configuration: Configuration) -> Configuration:
     """Its backends alone: state knows what there is, and blocks could only stand in the way."""
-    return replace(
-        configuration, resources=(), modules={}, children={}, outputs={}, checks={}, imports=()
-    )
+    return Configuration(configuration.root, backends=configuration.backends)
 
 
 def unprotected(state: State) -> MemoryStore:

@@ -7,7 +7,9 @@ from pathlib import Path
 from reconciler.config import files
 from reconciler.config.around import with_context
 from reconciler.config.decode_test import Script, script
+from reconciler.config.shapes import TESTS
 from reconciler.config.suggest import did_you_mean
+from reconciler.lang.jsonfile.parse import parse as jsonfile
 from reconciler.lang.parse import parse
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 
@@ -43,14 +45,12 @@ def _chosen(found: Sequence[str], only: Sequence[str], problems: Collector) -> I
 
 def _read(root: Path, path: str, problems: Collector) -> Script | None:
     shown = files.shown(path)
-    if path.endswith(".json"):
-        problems.add(_json(shown))
-        return None
     text = files.read(root / path, shown, problems, inside=root)
     if text is None:
         return None
     own = Collector()
-    body = parse(text, shown, own)
+    is_json = path.endswith(".json")
+    body = jsonfile(text, shown, TESTS, own) if is_json else parse(text, shown, own)
     problems.extend(with_context(own, text))
     return script(shown, body, problems)
 
@@ -62,14 +62,4 @@ def _unknown(name: str, found: Sequence[str]) -> Diagnostic:
         "No such file of tests",
         f"-filter names {name}, which is no file of tests here. Their names end in .test.hcl, and"
         f" they stand in this folder or in the folder of tests. {cure}".rstrip(),
-    )
-
-
-def _json(name: str) -> Diagnostic:
-    return error(
-        "json-syntax-not-supported",
-        "JSON configuration is not supported yet",
-        f"{name} is written in JSON, which this version does not read. Write it in HCL, in a file"
-        " that ends in .test.hcl.",
-        files.start(name),
     )

@@ -13,12 +13,14 @@ from tempfile import TemporaryDirectory
 from reconciler.app.project import Project
 from reconciler.app.session import Session, placed, setting, variables_scope
 from reconciler.backends.base import Backend
+from reconciler.backends.memory import Memory
 from reconciler.backends.open import open_backend
 from reconciler.catalog.index import everything
 from reconciler.config.blocks import BackendBlock, Configuration
 from reconciler.lang.scope import Scope
 from reconciler.lang.value import Value
 from reconciler.model.diagnostic import ReconcilerError
+from reconciler.schema.resource_type import IN_STATE
 from reconciler.store.memory import MemoryStore
 from reconciler.store.process import this_process
 
@@ -48,10 +50,13 @@ class World:
     ) -> Iterator[Session]:
         """Raises ReconcilerError where a backend has wrong settings."""
         with ExitStack() as closing:
-            backends = self._backends(configuration, variables_scope(variables))
+            memory = Memory()
+            opened = self._backends(configuration, variables_scope(variables))
+            backends = {**opened, IN_STATE: memory}
             for backend in backends.values():
                 closing.callback(backend.close)
-            yield Session(self._project, configuration, variables, everything(), backends, store)
+            known = everything()
+            yield Session(self._project, configuration, variables, known, backends, memory, store)
 
     def _backends(self, configuration: Configuration, scope: Scope) -> dict[str, Backend]:
         blocks = configuration.backends

@@ -176,3 +176,34 @@ def test_a_file_that_is_asked_for_must_be_there(tests):
 def test_without_tests_there_is_nothing_to_fail(tests):
     done = tests.run()
     assert (done.status, done.files) == ("pass", ())
+
+
+def test_tests_in_json_are_tests(tests):
+    tests.write(
+        "a.test.hcl.json",
+        """
+        {
+          "variables": {"name": "File-${1 + 1}"},
+          "run": {
+            "one": {
+              "command": "plan",
+              "assert": {"condition": "${var.name == \\"File-2\\"}", "error_message": "${var.name}"}
+            },
+            "two": {
+              "command": "plan",
+              "variables": {"name": "bad"},
+              "expect_failures": ["var.name"]
+            }
+          }
+        }
+        """,
+    )
+    assert tests.statuses() == ["pass", "pass"]
+
+
+def test_what_lives_in_state_alone_is_made_and_destroyed_like_the_rest(tests):
+    tests.write("data.hcl", 'resource "reconciler_data" "d" {\n  input = var.name\n}\n')
+    first = run("one", holds('reconciler_data.d.output == "Lab"'))
+    second = run("two", PLAN, given(port=26), holds('reconciler_data.d.output == "Lab"'))
+    assert tests.statuses(first + second) == ["pass", "pass"]
+    assert not any(isinstance(event, LeftOver) for event in tests.events)
