@@ -63,12 +63,21 @@ def run(
                 at.store.check()
                 with at.store.lease(this_process(command), options.lock_timeout) as lease:
                     work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
-                    return _under_lease(work, saved, approve, command)
+                    return _under_lease(work, saved, approve, command)[1]
         except KeyboardInterrupt as signal:
             raise ReconcilerError(interrupted(is_under_way=stop.patiently.is_set())) from signal
 
 
-def _under_lease(work: _Work, saved: Plan | None, approve: Approve, command: str) -> Tally | None:
+def unasked(at: Session, options: Options, emit: Emit, stop: Stop, command: str) -> Made:
+    """The same in a session that is open, without a question: the plan that was carried out."""
+    with at.store.lease(this_process(command), options.lock_timeout) as lease:
+        work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
+        return _under_lease(work, None, lambda _: True, command)[0]
+
+
+def _under_lease(
+    work: _Work, saved: Plan | None, approve: Approve, command: str
+) -> tuple[Made, Tally | None]:
     state = work.at.store.read()
     options = replace(work.options, refresh=saved is None and work.options.refresh)
     looked = monotonic() - (FRESH if saved else 0.0)
@@ -83,7 +92,7 @@ def _under_lease(work: _Work, saved: Plan | None, approve: Approve, command: str
     _refuse_usurped(work, made, looked)
     if nothing:
         work.emit(OutputsKnown(made.state.outputs))
-    return None if nothing else _recorded(work, made, recovery, command)
+    return made, None if nothing else _recorded(work, made, recovery, command)
 
 
 def _refuse_usurped(work: _Work, made: Made, looked: float) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from reconciler.app.project import Project
 from reconciler.app.rehearsal import rehearsed, variables
 from reconciler.app.session import UNKNOWN_SETTING, placed, read, setting, variables_scope
+from reconciler.app.testing.scripts import FOLDER, scripts
 from reconciler.backends.open import check_settings
 from reconciler.config.blocks import BackendBlock, Configuration
 from reconciler.lang.syntax import Text
@@ -14,12 +15,22 @@ from reconciler.model.platform import ROLES, VERSIONS, Platform
 
 
 def run(project: Project) -> tuple[Diagnostic, ...]:
-    """Everything that the files alone show to be wrong, or worth a warning."""
+    """Everything that the files alone show to be wrong, or worth a warning; tests included."""
     problems = Collector()
     configuration = read(project, problems)
     if not problems.errors:
         _evaluate(configuration, problems)
+    problems.extend(_of_tests(project))
     return tuple(problems.found)
+
+
+def _of_tests(project: Project) -> tuple[Diagnostic, ...]:
+    """What is wrong in the files of tests, which are not carried out."""
+    try:
+        scripts(project.root, FOLDER, ())
+    except ReconcilerError as failure:
+        return failure.diagnostics
+    return ()
 
 
 def _evaluate(configuration: Configuration, problems: Collector) -> None:

@@ -96,6 +96,30 @@ class Formatting:
     ] = False
 
 
+@dataclass(frozen=True, slots=True)
+class Testing:
+    """Which tests are run, and what is told of them."""
+
+    filter: Annotated[
+        Many,
+        Option("--filter", metavar="FILE", help="Run this file of tests only. May be repeated."),
+    ] = field(default_factory=list)
+    test_directory: Annotated[
+        str,
+        Option("--test-directory", metavar="DIR", help="Where tests are, besides this folder."),
+    ] = "tests"
+    verbose: Annotated[
+        bool,
+        Option("--verbose/--terse", help="Show the plan, or the state after it, of each run."),
+    ] = False
+    junit_xml: Annotated[
+        str,
+        Option(
+            "--junit-xml", metavar="FILE", help="Write the results to FILE too, in JUnit's XML."
+        ),
+    ] = ""
+
+
 JOINED = {"var": "var", "var-file": "var"}
 """Flags whose order among each other counts, and the one that carries them all."""
 

@@ -40,6 +40,7 @@ VERBS: Mapping[str, Verb] = {
     "fmt": Verb(
         "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"
     ),
+    "test": Verb("test", _WRITE, "Run the tests of this folder"),
     "sim": Verb(
         "sim",
         _TRY,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from reconciler.config import files, lock, shapes
+from reconciler.config import files, lock, shapes, sources
 from reconciler.config.around import with_context
 from reconciler.config.blocks import Configuration
 from reconciler.config.decode import decode
@@ -22,6 +22,7 @@ from reconciler.lang.jsonfile import parse as jsonfile
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Argument, Block, Body
 from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.span import Span
 
 _EXAMPLE = (
     "Write for example a file main.hcl with:\n"
@@ -38,6 +39,30 @@ def load(root: Path, problems: Collector) -> Configuration:
         pins = lock.read(root, own) if found.modules else {}
         found = grown(found, lambda place: _folder(place, own), pins, own)
     problems.extend(sorted(own, key=_place))
+    return _with_all_texts(found)
+
+
+def load_instead(
+    project: Configuration, source: str, span: Span, problems: Collector
+) -> Configuration | None:
+    """The folder that `source` means for the project, in the project's place and with its
+    backends; None where there is no such folder.
+    """
+    own = Collector()
+    pins = lock.read(project.root, own)
+    here = Ground(project.root.resolve(), ".")
+    place = sources.found(source, span, here, project.root, pins)
+    if isinstance(place, Diagnostic):
+        problems.add(place)
+        return None
+    with _collector_off():
+        body = replace(_folder(place, own), root=project.root, backends=project.backends)
+        body = grown(body, lambda inner: _folder(inner, own), pins, own, place)
+    problems.extend(sorted(own, key=_place))
+    return _with_all_texts(body)
+
+
+def _with_all_texts(found: Configuration) -> Configuration:
     if not found.children:
         return found
     texts = {name: text for one in found.whole() for name, text in one.texts.items()}

@@ -19,11 +19,18 @@ Read = Callable[[Ground], Configuration]
 """Reads and decodes one folder; what is wrong in it is reported there."""
 
 
-def grown(root: Configuration, read: Read, pins: Pins, problems: Collector) -> Configuration:
-    """`root` with its modules, and theirs."""
+def grown(
+    root: Configuration,
+    read: Read,
+    pins: Pins,
+    problems: Collector,
+    ground: Ground | None = None,
+) -> Configuration:
+    """`root`, which stands at `ground`, with its modules, and theirs."""
     if not root.modules:
         return root
-    return _Growth(root.root, read, pins, problems).of(root, Ground(root.root.resolve(), "."), ())
+    start = ground or Ground(root.root.resolve(), ".")
+    return _Growth(root.root, read, pins, problems).of(root, start, ())
 
 
 class _Growth:

@@ -66,3 +66,30 @@ FILE: Final = Shape(
         ),
     }
 )
+
+_VARIABLES: Final = Shape()
+TESTS: Final = Shape(
+    blocks={
+        "variables": _VARIABLES,
+        "run": Shape(
+            labels=1,
+            blocks={
+                "variables": _VARIABLES,
+                "assert": _CONDITION,
+                "module": Shape(readings={"source": _LITERAL}),
+                "plan_options": Shape(
+                    readings={
+                        "mode": _EXPRESSION,
+                        "replace": _EXPRESSION,
+                        "target": _EXPRESSION,
+                    }
+                ),
+            },
+            readings={
+                "command": _EXPRESSION,
+                "expect_failures": _EXPRESSION,
+                "state_key": _LITERAL,
+            },
+        ),
+    }
+)

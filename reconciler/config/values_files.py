@@ -1,5 +1,5 @@
 """Values for variables as they are given: from the environment, from files, from the command
-line. Knows their order and their spelling; what a variable makes of one is not known here.
+line, from tests. Knows their order and their spelling; what a variable makes of one is not known here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,13 +23,15 @@ ENVIRONMENT = "RECONCILER_VAR_"
 class Sources:
     """Where values come from besides the project's own files: the environment, and what the
     command line gave, in its order, as ("var", "name=text") or ("file", path). `saved` are the
-    values that a saved plan was made with, as JSON; nothing is stronger.
+    values that a saved plan was made with, as JSON, and `tried` those that a test gives, with
+    their places; nothing is stronger.
     """
 
     environment: Mapping[str, str]
     workspace: str = "default"
     given: tuple[tuple[str, str], ...] = ()
     saved: Mapping[str, object] = field(default_factory=dict)
+    tried: Mapping[str, tuple[Value, Span]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def given(
             yield from _assignment(content, problems)
     for name, saved in sources.saved.items():
         yield Given(name, Plain(from_plain(saved)), "the saved plan", Origin.OPTION)
+    for name, (value, span) in sources.tried.items():
+        yield Given(name, Plain(value), span.path, Origin.FILE, span)
 
 
 def _automatic(root: Path, workspace: str) -> Iterator[str]:

@@ -42,13 +42,18 @@ def suggestion(wrong: str, candidates: Iterable[str]) -> str:
 
 
 def _with_used(found: Diagnostic, context: Expr, scope: Scope) -> Diagnostic:
-    used = dict(pair for each in _traversals(context) for pair in _shown(each, scope))
-    return replace(found, used=tuple(used.items())[:_MOST])
+    return replace(found, used=used(context, scope))
+
+
+def used(context: Expr, scope: Scope) -> tuple[tuple[str, str], ...]:
+    """The values that `context` refers to, as diagnostics carry them."""
+    found = dict(pair for each in _traversals(context) for pair in _shown(each, scope))
+    return tuple(found.items())[:_MOST]
 
 
 def _traversals(node: object) -> Iterator[_Traversal]:
     """The longest traversals in a syntax tree, those in the keys of indexes included."""
-    if isinstance(node, Name | GetAttr | Index) and _label(node) is not None:
+    if isinstance(node, Name | GetAttr | Index) and label(node) is not None:
         yield node
     elif isinstance(node, tuple):
         for item in node:
@@ -58,32 +63,32 @@ def _traversals(node: object) -> Iterator[_Traversal]:
             yield from _traversals(getattr(node, part.name))
 
 
-def _label(node: Expr) -> str | None:
+def label(node: Expr) -> str | None:
     """`var.a["x"]` for a traversal with fixed keys, None for what is none."""
     match node:
         case Name():
             return node.name
         case GetAttr():
-            base = _label(node.of)
+            base = label(node.of)
             return None if base is None else f"{base}.{node.name}"
         case Index(key=Literal(value=int() as key)):
-            base = _label(node.of)
+            base = label(node.of)
             return None if base is None else f"{base}[{key}]"
         case Index(key=Text(value=name)):
-            base = _label(node.of)
+            base = label(node.of)
             return None if base is None else f"{base}[{encode.quote(name)}]"
         case _:
             return None
 
 
 def _shown(node: _Traversal, scope: Scope) -> Iterator[tuple[str, str]]:
-    label = _label(node)
+    name = label(node)
     try:
         value = _resolve(node, scope)
     except (Fault, ReconcilerError, KeyError):
         return
-    if label is not None and not isinstance(value, Namespace):
-        yield label, describe(value)
+    if name is not None and not isinstance(value, Namespace):
+        yield name, describe(value)
 
 
 def _resolve(node: Expr, scope: Scope) -> Value | Namespace:

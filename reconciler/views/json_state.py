@@ -29,10 +29,14 @@ class Item:
 
 def text(state: State, types: Types) -> str:
     """The answer of `show -json`; an absent state has no `values`."""
+    return line(document(state, types))
+
+
+def document(state: State, types: Types) -> Json:
     head = header()
     if not (state.lineage or state.instances or state.outputs):
-        return line(head)
-    return line({**head, "values": picture(map(item, state.instances), state.outputs, types)})
+        return head
+    return {**head, "values": picture(map(item, state.instances), state.outputs, types)}
 
 
 def item(row: Instance) -> Item:

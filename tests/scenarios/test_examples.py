@@ -36,6 +36,17 @@ def test_an_example_applies_and_then_has_nothing_to_do(name, tmp_path, environme
     assert again.returncode == 0, again.stdout + again.stderr
 
 
+def test_the_tests_of_an_example_pass(tmp_path, environment):
+    folder = tmp_path / "contoso"
+    shutil.copytree(
+        ROOT / "examples" / "02-contoso", folder, ignore=shutil.ignore_patterns(".reconciler")
+    )
+    done = run(folder, environment, "test")
+    assert "Success! 4 passed, 0 failed." in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0
+    assert not (folder / ".reconciler").exists()
+
+
 def test_the_password_of_the_lab_is_written_nowhere(tmp_path, environment):
     folder = tmp_path / "contoso"
     contoso = ROOT / "examples" / "02-contoso"

@@ -1,0 +1,1 @@
+"""Runs `*.test.hcl` files, each against a simulated Exchange and a state that are thrown away."""

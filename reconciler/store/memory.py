@@ -1,0 +1,90 @@
+"""A store that lives as long as the process: for runs whose state nobody wants to keep.
+
+Nothing is written anywhere, so that secrets need no seal and commits cost nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from reconciler.model.state import Instance, Intent, Output, State
+from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Settled
+from reconciler.store.refusals import refused
+
+_Row = tuple[str, str]
+
+
+class MemoryStore:
+    """Begins with `state`. For one thread."""
+
+    def __init__(self, state: State | None = None) -> None:
+        start = state or State("memory")
+        self._lineage, self._serial = start.lineage, start.serial
+        self._rows: dict[_Row, Instance] = {
+            (str(i.address), i.deposed): i for i in start.instances
+        }
+        self._intents: dict[str, Intent] = {intent.id: intent for intent in start.intents}
+        self._outputs = dict(start.outputs)
+        self._runs: list[Run] = []
+        self._past: list[Past] = []
+        self._fence = 0
+
+    def read(self) -> State:
+        rows, intents = tuple(self._rows.values()), tuple(self._intents.values())
+        return State(self._lineage, self._serial, rows, dict(self._outputs), intents)
+
+    def check(self) -> None:
+        """There is nothing that could not be written."""
+
+    @contextmanager
+    def lease(self, holder: Holder, wait: float) -> Iterator[Lease]:
+        """Nobody else can ask for it."""
+        del wait
+        self._fence += 1
+        yield Lease(holder, self._fence)
+
+    def begin(self, lease: Lease, run: Run) -> int:
+        self._prove(lease)
+        self._runs.append(replace(run, id=len(self._runs) + 1))
+        return len(self._runs)
+
+    def intend(self, lease: Lease, intents: Sequence[Intent]) -> None:
+        self._prove(lease)
+        self._intents.update((intent.id, intent) for intent in intents)
+        self._serial += 1
+
+    def settle(self, lease: Lease, run: int, outcomes: Sequence[Settled]) -> None:
+        self._prove(lease)
+        self._serial += 1
+        for outcome in outcomes:
+            self._intents.pop(outcome.intent, None)
+            before = self._rows.pop((outcome.address, outcome.deposed), None)
+            after = outcome.after
+            if after is not None:
+                after = replace(after, version=1 if before is None else before.version + 1)
+                self._rows[str(after.address), after.deposed] = after
+            about = (outcome.address, outcome.deposed, outcome.intent)
+            self._past.append(Past(run, self._serial, *about, before, after))
+
+    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output]) -> None:
+        del run
+        self._prove(lease)
+        self._serial += outputs != self._outputs
+        self._outputs = dict(outputs)
+
+    def finish(self, lease: Lease, run: int, status: RunStatus) -> None:
+        self._prove(lease)
+        self._runs[run - 1] = replace(self._runs[run - 1], status=status)
+
+    def runs(self) -> Iterator[Run]:
+        return iter(tuple(self._runs))
+
+    def history(self, run: int | None = None) -> Iterator[Past]:
+        return (past for past in tuple(self._past) if run in (None, past.run))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _prove(self, lease: Lease) -> None:
+        if lease.fence != self._fence:
+            raise refused("lease-lost", reason="Another one was given since.")
