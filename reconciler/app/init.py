@@ -1,27 +1,27 @@
-"""Makes a folder ready: fetches its modules, then looks at files, backends and state."""
+"""Makes a folder ready: fetches its modules, and looks whether its files can be read."""
 
 from reconciler.app.fetch import Fetched, missing
 from reconciler.app.project import Project
-from reconciler.app.session import session
+from reconciler.catalog.index import everything
+from reconciler.config.load import load
+from reconciler.config.static import check
+from reconciler.model.diagnostic import Collector
 from reconciler.model.record import dataclass
-from reconciler.schema.resource_type import IN_STATE
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """`backends` are (alias, what it is); `lineage` is "" where there is no state yet."""
+    """`mistakes`: the files can be read, and something in them is wrong all the same."""
 
-    resources: int
-    backends: tuple[tuple[str, str], ...]
-    lineage: str
     fetched: tuple[Fetched, ...] = ()
+    mistakes: bool = False
 
 
 def run(project: Project, *, upgrade: bool = False) -> Ready:
-    """Raises ReconcilerError with what is in the way."""
+    """Raises ReconcilerError where a file cannot be read, or a module cannot be fetched."""
     fetched = missing(project.root, project.environment, upgrade=upgrade)
-    with session(project) as at:
-        platforms = at.platforms.items()
-        named = tuple((alias, str(one)) for alias, one in platforms if alias != IN_STATE)
-        resources = len(tuple(at.configuration.blocks()))
-        return Ready(resources, named, at.store.read().lineage, fetched)
+    problems = Collector()
+    configuration = load(project.root, problems)
+    problems.stop_on_errors()
+    problems.extend(check(configuration, everything()))
+    return Ready(fetched, bool(problems.errors))

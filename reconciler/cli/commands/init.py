@@ -11,6 +11,11 @@ To see what would change, run:
     reconciler plan
 """
 
+_MISTAKES = """\
+Its modules are here, but the configuration has mistakes. To see them, run:
+    reconciler validate
+"""
+
 
 def command(shell: Shell, given: Given, fetching: Fetching, _talking: Talking) -> int:
     """Fetch modules, and check that this folder is ready for the other commands.
@@ -26,5 +31,5 @@ def command(shell: Shell, given: Given, fetching: Fetching, _talking: Talking) -
             shell.stdout.write(f"Fetched {one.name} at {one.commit[:12]}\n")
         if ready.fetched:
             shell.stdout.write("\n")
-        shell.stdout.write(_READY)
+        shell.stdout.write(_MISTAKES if ready.mistakes else _READY)
     return 0

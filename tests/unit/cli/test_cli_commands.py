@@ -304,13 +304,18 @@ def test_findings_show_the_line_of_the_file(answers, tmp_path):
 
 
 def test_init_says_that_the_folder_is_ready(answers):
-    answers("init", "run", Ready(1, (), "", (Fetched("https://h/a.git?ref=v1", "a" * 40),)))
+    answers("init", "run", Ready((Fetched("https://h/a.git?ref=v1", "a" * 40),)))
     said = run("init")[1]
     assert said.startswith(
         "Fetched https://h/a.git?ref=v1 at aaaaaaaaaaaa\n\nThis folder is ready"
     )
     assert said.endswith("    reconciler plan\n")
     assert run("init", "-json") == (0, "", "")
+
+
+def test_init_points_to_validate_where_the_files_have_mistakes(answers):
+    answers("init", "run", Ready(mistakes=True))
+    assert run("init")[1].endswith("    reconciler validate\n")
 
 
 def test_the_state_is_shown_as_text_and_json(answers):
