@@ -30,7 +30,11 @@ def build_conditional(node: Conditional, build: Build) -> Code:
         except Fault as fault:
             raise located(fault, node.condition, node.condition, scope) from None
         try:
-            return _choose((_try(then, scope), _try(otherwise, scope)), holds, marks(asked))
+            both = (_try(then, scope), _try(otherwise, scope))
+            for one in both:
+                if not isinstance(one, ReconcilerError):
+                    scope.meter.take(one)  # their types decide
+            return _choose(both, holds, marks(asked))
         except Fault as fault:
             raise located(fault, node, node, scope) from None
 

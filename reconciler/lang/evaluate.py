@@ -158,7 +158,10 @@ def _operate(node: Binary, left: Value, right: Program, scope: Scope) -> Value:
         decided = operators.decides(node.operator, left)
         if decided is not None:
             return decided
-        return operators.OPERATIONS[node.operator](left, right(scope))
+        other = right(scope)
+        if node.operator in {"==", "!="}:
+            scope.meter.take(left)
+        return operators.OPERATIONS[node.operator](left, other)
     except OperandFault as fault:
         raise located(fault, node.right if fault.right else node.left, node, scope) from None
     except Fault as fault:

@@ -8,6 +8,7 @@ from reconciler.lang import access, encode
 from reconciler.lang.core import Value, is_known, marks
 from reconciler.lang.functions.late import late
 from reconciler.lang.limits import holds_at_most
+from reconciler.lang.meter import TOO_MUCH
 from reconciler.lang.scope import Namespace, Scope
 from reconciler.lang.syntax import Expr, GetAttr, Index, Literal, Name, Text
 from reconciler.lang.trouble import Fault
@@ -16,6 +17,7 @@ from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 _LONGEST: Final = 80
 _MOST: Final = 10
 _LARGE: Final = 1_000
+_INCURABLE: Final = frozenset({"unknown-name", TOO_MUCH})
 _Traversal = Name | GetAttr | Index
 
 
@@ -29,8 +31,10 @@ def located(fault: Fault, culprit: Expr, context: Expr, scope: Scope) -> Reconci
 
 
 def curable(problem: ReconcilerError) -> ReconcilerError:
-    """`problem`, where another value could cure it: a name that does not exist is raised again."""
-    if any(each.code == "unknown-name" for each in problem.diagnostics):
+    """`problem`, where another value could cure it. Raises it where none could: for a name that
+    does not exist, and where the work has become too much.
+    """
+    if any(each.code in _INCURABLE for each in problem.diagnostics):
         raise problem
     return problem
 

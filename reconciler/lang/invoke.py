@@ -18,7 +18,7 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.functions.declare import Function, FunctionError, Parameter
-from reconciler.lang.limits import check_size, check_string
+from reconciler.lang.meter import Meter
 from reconciler.lang.number import NumberRangeError
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import DYNAMIC
@@ -43,6 +43,7 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
     known = True
     ready: list[Value] = [] if not function.scoped else [scope]  # type: ignore[list-item]  # for the body alone
     for index, given in enumerate(values):
+        scope.meter.take(given)
         value, dropped, usable = _prepare(function.parameter(index), given, index)
         seen |= dropped
         known &= usable
@@ -50,7 +51,7 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
     if not known:
         # Marks that the function would have looked after itself stay with its unknown result.
         return with_marks(Unknown(function.returns), seen.union(*map(marks, ready)))
-    return with_marks(_measured(_call(name, function, ready, seen)), seen)
+    return with_marks(_measured(_call(name, function, ready, seen), scope.meter), seen)
 
 
 def _count(name: str, function: Function, given: int) -> None:
@@ -123,9 +124,9 @@ def _refused(name: str, function: Function, message: str, index: int | None) -> 
     )
 
 
-def _measured(result: Value) -> Value:
-    bare = strip(result)[0]
-    if isinstance(bare, str):
-        clean = text(check_string(bare))
-        return result if clean is bare else with_marks(clean, strip(result)[1])
-    return check_size(result) if isinstance(bare, CONTAINERS) else result
+def _measured(result: Value, meter: Meter) -> Value:
+    bare, seen = strip(meter.make(result))
+    if not isinstance(bare, str):
+        return result
+    clean = text(bare)
+    return result if clean is bare else with_marks(clean, seen)

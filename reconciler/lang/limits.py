@@ -1,4 +1,4 @@
-"""How large values may become, so that no configuration eats all memory or never ends."""
+"""How large values may become, so that no configuration eats all memory."""
 
 from typing import Final
 
@@ -22,21 +22,10 @@ def too_large(what: str) -> Fault:
     )
 
 
-def check_string(result: str) -> str:
-    if len(result) > LONGEST_STRING:
-        raise too_large("a very long string")
-    return result
-
-
-def check_size(result: Value) -> Value:
-    """`result`, where it holds no more values, and no deeper, than allowed. Raises Fault."""
-    if not holds_at_most(MOST_ELEMENTS, result):
-        raise too_large("a very large collection")
-    return result
-
-
-def holds_at_most(most: int, value: Value) -> bool:
-    """Whether `value` holds at most that many others, and is not nested too deeply."""
+def size(value: Value, most: int = MOST_ELEMENTS) -> int | None:
+    """How many values there are inside, at every depth; None for more than `most`, or where it
+    is nested too deeply.
+    """
     level: list[Value] = [value]
     count = depth = 0
     while level:
@@ -44,6 +33,11 @@ def holds_at_most(most: int, value: Value) -> bool:
         count += sum(map(len, found))
         depth += 1
         if count > most or depth > DEEPEST:
-            return False
+            return None
         level = [item for items in found for item in items if isinstance(item, _NESTED)]
-    return True
+    return count
+
+
+def holds_at_most(most: int, value: Value) -> bool:
+    """Whether `value` holds at most that many others, and is not nested too deeply."""
+    return size(value, most) is not None

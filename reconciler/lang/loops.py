@@ -21,7 +21,6 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.fault import located
-from reconciler.lang.limits import check_size
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import (
     BOOL,
@@ -93,6 +92,7 @@ class _Run:
         if isinstance(whole, Unknown):
             raise _UnknownResultError
         try:
+            self.scope.meter.spend(len(inside(whole)))
             for key, value in pairs(whole):
                 names = {self.node.value: value}
                 if self.node.key is not None:
@@ -131,17 +131,19 @@ def build_for(node: For, build: Build) -> Code:
     condition = None if node.condition is None else build(node.condition).run
     key = None if node.result_key is None else build(node.result_key).run
 
+    def gathered(going: _Run) -> Value:
+        inner = going.scopes(source)
+        if condition is not None:
+            inner = (each for each in inner if going.keeps(condition, each))
+        if key is None:
+            return tuple(result(each) for each in inner)
+        return _object(going, inner, key, result)
+
     def run(scope: Scope) -> Value:
         going = _Run(node, scope)
         try:
-            inner = going.scopes(source)
-            if condition is not None:
-                inner = (each for each in inner if going.keeps(condition, each))
-            if key is None:
-                found: Value = tuple(result(each) for each in inner)
-            else:
-                found = _object(going, inner, key, result)
-            return with_marks(check_size(found), going.seen)
+            with scope.meter.loop():
+                return with_marks(scope.meter.make(gathered(going)), going.seen)
         except _UnknownResultError:
             return with_marks(Unknown(DYNAMIC), going.seen)
         except Fault as fault:
@@ -205,7 +207,12 @@ def build_splat(node: Splat, build: Build) -> Code:
         def apply(item: Value) -> Value:
             return each(scope.within({ITEM: item}))
 
-        return with_marks(_splat(whole, apply), seen)
+        try:
+            with scope.meter.loop():
+                scope.meter.spend(len(inside(whole)))
+                return with_marks(_splat(whole, apply), seen)
+        except Fault as fault:
+            raise located(fault, node, node, scope) from None
 
     return Code(run)
 

@@ -11,13 +11,14 @@ from reconciler.lang.core import (
     Null,
     Unknown,
     Value,
+    inside,
     marks,
     strip,
     text,
     with_marks,
 )
 from reconciler.lang.fault import located
-from reconciler.lang.limits import check_string
+from reconciler.lang.meter import Meter
 from reconciler.lang.loops import pairs
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, STRING, Primitive
@@ -33,10 +34,10 @@ class _Page:
     seen: frozenset[str] = NO_MARKS
     known: bool = True
 
-    def value(self) -> Value:
+    def value(self, meter: Meter) -> Value:
         result: Value = Unknown(STRING)
         if self.known:
-            result = text(check_string("".join(self.written)))
+            result = meter.make(text("".join(self.written)))
         return with_marks(result, self.seen)
 
     def take(self, value: Value, wanted: Primitive, what: str) -> Value:
@@ -73,7 +74,7 @@ def build_template(node: Template, build: Build) -> Code:
         page = _Page([])
         write(scope, page)
         try:
-            return page.value()
+            return page.value(scope.meter)
         except Fault as fault:
             raise located(fault, node, node, scope) from None
 
@@ -149,14 +150,16 @@ def _for(node: TemplateFor, build: Build) -> Writer:
         if isinstance(whole, Unknown):
             page.known = False
             return
-        for inner in _scopes(node, whole, scope):
-            body(inner, page)
+        with scope.meter.loop():
+            for inner in _scopes(node, whole, scope):
+                body(inner, page)
 
     return write
 
 
 def _scopes(node: TemplateFor, whole: Value, scope: Scope) -> Iterator[Scope]:
     try:
+        scope.meter.spend(len(inside(whole)))
         for key, value in pairs(whole):
             names = {node.value: value}
             if node.key is not None:
