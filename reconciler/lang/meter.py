@@ -12,12 +12,12 @@ from reconciler.lang.core import CONTAINERS, Value, strip
 from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS, size, too_large
 from reconciler.lang.trouble import Fault
 
-MOST_IN_ALL: Final = 10_000_000
-MOST_OF_ONE: Final = 5_000_000
+MOST_IN_ALL: Final = 4_000_000
+MOST_OF_ONE: Final = 2_000_000
 """Of one loop with all that is inside it, so that others still find some left."""
 
 TOO_MUCH: Final = "too-many-steps"
-_ELEMENTS: Final = 4
+_ELEMENTS: Final = 2
 _CHARACTERS: Final = 32
 """That many are one step."""
 

@@ -146,6 +146,8 @@ def range_(*params: Number) -> Value:
         raise FunctionError("the limits must be finite")
     if (end - start) > step * MOST_ELEMENTS if step > 0 else (end - start) < step * MOST_ELEMENTS:
         raise FunctionError(f"it would give more than {MOST_ELEMENTS:,} numbers")
+    if isinstance(start, int) and isinstance(end, int) and isinstance(step, int):
+        return List(NUMBER, tuple(range(start, end, step)))
     numbers = (start + step * i for i in count())
     inner = takewhile(lambda each: each < end if step > 0 else each > end, numbers)
     return List(NUMBER, tuple(rounded(each) for each in inner))  # type: ignore[arg-type]  # finite

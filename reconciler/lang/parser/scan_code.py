@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     rf"""[ \t]*+(?:
     (?P<word>{_NAME})
   | (?P<number>[0-9]+(?:\.[eE][+-]?[0-9]+|(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?))
-  | (?P<newline>\r?\n)
+  | (?P<newline>\r?\n(?:[ \t]*+(?:(?:\#|//)[^\n]*+\n|\r?\n))*+)
   | (?P<comment>(?:\#|//)[^\n]*|/\*[\s\S]*?\*/)
   | "(?P<plain>[^"\\$%\r\n]*)"
   | (?P<quote>")
@@ -136,7 +136,7 @@ def _newline(scanner: Scanner, found: re.Match[str]) -> None:
         scan_body.newline(scanner, found.start("newline"))
     elif frame.kind is Kind.OBJECT:
         _newline_in_object(scanner, found.start("newline"))
-    scanner.next_line(found.end())
+    scanner.count_lines(*found.span("newline"))
 
 
 def _newline_in_object(scanner: Scanner, start: int) -> None:
@@ -151,11 +151,7 @@ def _newline_in_object(scanner: Scanner, start: int) -> None:
 
 
 def _comment(scanner: Scanner, found: re.Match[str]) -> None:
-    start, end = found.span("comment")
-    lines = scanner.text.count("\n", start, end)
-    if lines:
-        scanner.line += lines
-        scanner.bol = scanner.text.rindex("\n", start, end) + 1
+    scanner.count_lines(*found.span("comment"))
 
 
 def _plain(scanner: Scanner, found: re.Match[str]) -> None:
