@@ -109,12 +109,11 @@ def _resume(scanner: Scanner, wrong: ReconcilerError) -> None:
     only = wrong.diagnostics[0]
     if only.span is not None and only.code in _OPEN_ENDED:
         _back_to(scanner, only.span.line)
-    start = scanner.position
     found = _ITEM.search(scanner.text, _line_end(scanner))
     if found is None or only.code in _HOPELESS:
         scanner.ended = True
         return
-    scanner.line += scanner.text.count("\n", start, found.start())
+    scanner.line += scanner.text.count("\n", scanner.bol, found.start())
     scanner.bol = scanner.position = found.start()
     _settle(scanner, found)
 

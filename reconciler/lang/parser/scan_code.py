@@ -132,11 +132,14 @@ def _number(scanner: Scanner, found: re.Match[str]) -> None:
 
 def _newline(scanner: Scanner, found: re.Match[str]) -> None:
     frame = scanner.frames[-1]
+    start, end = found.span("newline")
+    scanner.position = start  # where the next line is looked for, should this one be wrong
     if frame.kind is Kind.BODY:
-        scan_body.newline(scanner, found.start("newline"))
+        scan_body.newline(scanner, start)
     elif frame.kind is Kind.OBJECT:
-        _newline_in_object(scanner, found.start("newline"))
-    scanner.count_lines(*found.span("newline"))
+        _newline_in_object(scanner, start)
+    scanner.position = end
+    scanner.count_lines(start, end)
 
 
 def _newline_in_object(scanner: Scanner, start: int) -> None:
