@@ -14,6 +14,7 @@ from reconciler.lang.code import Build, Code, Program, constant, fold
 from reconciler.lang.construct import build_object, build_tuple
 from reconciler.lang.core import Value, text
 from reconciler.lang.fault import located
+from reconciler.lang.limits import too_large
 from reconciler.lang.loops import build_for, build_item, build_splat
 from reconciler.lang.number import rounded
 from reconciler.lang.operators import OperandFault
@@ -69,6 +70,8 @@ def _guarded(run: Program, expr: Expr) -> Program:
             return run(scope)
         except RecursionError:
             raise _too_deep(expr) from None
+        except MemoryError:
+            raise located(too_large("too large for the memory there is"), expr, expr, scope) from None
 
     return guarded
 

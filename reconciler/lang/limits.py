@@ -7,7 +7,7 @@ from reconciler.lang.trouble import Fault
 
 MOST_ELEMENTS: Final = 1_000_000
 DEEPEST: Final = 500
-LONGEST_STRING: Final = 64 * 1024 * 1024
+LONGEST_STRING: Final = 16 * 1024 * 1024
 
 _NESTED: Final = (*CONTAINERS, Marked)
 

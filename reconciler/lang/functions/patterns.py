@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from reconciler.lang.core import List, Null, Value, make_object, text
@@ -9,7 +10,7 @@ from reconciler.lang.functions.declare import FunctionError, function, string
 from reconciler.lang.functions.late import late
 from reconciler.lang.functions.re2 import translate
 from reconciler.lang.functions.re2_classes import PatternError
-from reconciler.lang.limits import LONGEST_STRING
+from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS
 from reconciler.lang.shape import STRING, ObjectType, TupleType, Type
 
 _SECONDS: Final = 2.0
@@ -87,9 +88,11 @@ def regexall(pattern: str, given: str) -> Value:
     program = compiled(pattern, 0)
     element = _type(program)
     try:
-        found = list(program.finditer(given, timeout=_SECONDS))
+        found = list(islice(program.finditer(given, timeout=_SECONDS), MOST_ELEMENTS + 1))
     except TimeoutError:
         raise _too_slow() from None
+    if len(found) > MOST_ELEMENTS:
+        raise FunctionError(f"there are more than {MOST_ELEMENTS:,} matches")
     return List(element, tuple(_captured(program, each) for each in found))
 
 
