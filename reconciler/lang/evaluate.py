@@ -71,7 +71,9 @@ def _guarded(run: Program, expr: Expr) -> Program:
         except RecursionError:
             raise _too_deep(expr) from None
         except MemoryError:
-            raise located(too_large("too large for the memory there is"), expr, expr, scope) from None
+            raise located(
+                too_large("too large for the memory there is"), expr, expr, scope
+            ) from None
 
     return guarded
 

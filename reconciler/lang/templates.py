@@ -18,8 +18,8 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.fault import located
-from reconciler.lang.meter import Meter
 from reconciler.lang.loops import pairs
+from reconciler.lang.meter import Meter
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, STRING, Primitive
 from reconciler.lang.syntax import Expr, Part, Template, TemplateFor, TemplateIf, Text
