@@ -105,7 +105,7 @@ def _exists(wanted: Desired, name: str, handle: Handle, rtype: ResourceType) -> 
         f'import {{\n  to = {wanted.address}\n  id = "{handle}"\n}}',
         wanted.spans.get(part, wanted.span),
     )
-    return _about(found, wanted)
+    return wanted.about(found)
 
 
 def _freed(wanted: Desired, by: Address, *, forgotten: bool) -> str:
@@ -128,13 +128,7 @@ def _borne(wanted: Desired, name: str, by: Address, rtype: ResourceType, cure: s
         f'{by} bears the name "{name}" in Exchange, and this run leaves that as it is. {cure}',
         wanted.spans.get(rtype.identity[-1], wanted.span),
     )
-    return _about(found, wanted)
-
-
-def _about(found: Diagnostic, wanted: Desired) -> Diagnostic:
-    address = wanted.address
-    context = f'resource "{address.type}" "{address.name}"'
-    return replace(found, address=str(address), context=context)
+    return wanted.about(found)
 
 
 def takes(step: Step, types: Mapping[str, ResourceType]) -> bool:
