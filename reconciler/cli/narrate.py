@@ -54,6 +54,7 @@ class Narrator:
     def __call__(self, event: Event) -> None:
         with self._lock:
             self._remember(event)
+            self._log(event)
             self._voice.event(event)
             if isinstance(event, Planned):
                 self._plan(event.plan)
@@ -87,6 +88,12 @@ class Narrator:
         if isinstance(event, Finished):
             self.tally, self.is_finished = event.tally, True
         self.is_stopped = self.is_stopped or isinstance(event, Stopping)
+
+    def _log(self, event: Event) -> None:
+        if self._shell.log is not None:
+            from reconciler.cli import log
+
+            log.event(self._shell.log, event)
 
     def _plan(self, made: Plan) -> None:
         self._mode = made.mode

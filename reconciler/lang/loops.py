@@ -33,7 +33,7 @@ from reconciler.lang.shape import (
     Type,
     word,
 )
-from reconciler.lang.syntax import Expr, For, Item, Splat
+from reconciler.lang.syntax import Expr, For, Item, Splat, TemplateFor
 from reconciler.lang.trouble import Fault
 from reconciler.model.diagnostic import ReconcilerError
 
@@ -70,6 +70,19 @@ def pairs(collection: Value) -> Iterator[tuple[Value, Value]]:
             )
 
 
+def scopes(node: For | TemplateFor, whole: Value, scope: Scope) -> Iterator[Scope]:
+    """A scope for each element of `whole`, which is known. Raises ReconcilerError."""
+    try:
+        scope.meter.spend(len(inside(whole)))
+        for key, value in pairs(whole):
+            names = {node.value: value}
+            if node.key is not None:
+                names[node.key] = key
+            yield scope.within(names)
+    except Fault as fault:
+        raise located(fault, node.source, node.source, scope) from None
+
+
 class _UnknownResultError(Exception):
     """The result cannot be known yet."""
 
@@ -91,15 +104,7 @@ class _Run:
         self.seen |= marks
         if isinstance(whole, Unknown):
             raise _UnknownResultError
-        try:
-            self.scope.meter.spend(len(inside(whole)))
-            for key, value in pairs(whole):
-                names = {self.node.value: value}
-                if self.node.key is not None:
-                    names[self.node.key] = key
-                yield self.scope.within(names)
-        except Fault as fault:
-            raise self.fail(fault, self.node.source) from None
+        yield from scopes(self.node, whole, self.scope)
 
     def plain(self, value: Value, wanted: Primitive, what: tuple[str, str]) -> Value:
         """`value` as a known `wanted`; its marks become the result's. Raises Fault."""

@@ -1,6 +1,6 @@
 """Templates: text with interpolations and directives, to one string."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,14 +11,13 @@ from reconciler.lang.core import (
     Null,
     Unknown,
     Value,
-    inside,
     marks,
     strip,
     text,
     with_marks,
 )
 from reconciler.lang.fault import located
-from reconciler.lang.loops import pairs
+from reconciler.lang.loops import scopes
 from reconciler.lang.meter import Meter
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, STRING, Primitive
@@ -151,19 +150,7 @@ def _for(node: TemplateFor, build: Build) -> Writer:
             page.known = False
             return
         with scope.meter.loop():
-            for inner in _scopes(node, whole, scope):
+            for inner in scopes(node, whole, scope):
                 body(inner, page)
 
     return write
-
-
-def _scopes(node: TemplateFor, whole: Value, scope: Scope) -> Iterator[Scope]:
-    try:
-        scope.meter.spend(len(inside(whole)))
-        for key, value in pairs(whole):
-            names = {node.value: value}
-            if node.key is not None:
-                names[node.key] = key
-            yield scope.within(names)
-    except Fault as fault:
-        raise located(fault, node.source, node.source, scope) from None

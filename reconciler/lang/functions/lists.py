@@ -83,7 +83,7 @@ def _concatenated(bare: list[Value]) -> Value:
 @function(Parameter("list", ListType(DYNAMIC)))
 def distinct(given: List) -> Value:
     """The list without repetitions: the first of equal elements stays."""
-    kept: dict[str, Value] = {}
+    kept: dict[str | None, Value] = {}
     for item in given.items:
         kept.setdefault(identity(item), item)
     return List(given.element, tuple(kept.values()))
