@@ -13,6 +13,7 @@ from reconciler.config.expand import Names
 from reconciler.lang.scope import EMPTY, Root, Scope
 from reconciler.lang.value import Value
 from reconciler.model.address import Key, ModulePath, declared
+from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.record import dataclass
 
 Node = tuple[str, str]
@@ -27,7 +28,7 @@ class Room:
     path: ModulePath
     around: Scope
     scope: Scope = field(default_factory=Scope)
-    values: dict[Node, Value] = field(default_factory=dict)
+    values: dict[Node, Value | ReconcilerError] = field(default_factory=dict)
     copies: dict[str, Mapping[Key, Names] | None] = field(default_factory=dict)
     modules: dict[str, Root] = field(default_factory=dict)
 

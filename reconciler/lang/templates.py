@@ -17,12 +17,12 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.fault import located
-from reconciler.lang.loops import scopes
 from reconciler.lang.meter import Meter
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, STRING, Primitive
 from reconciler.lang.syntax import Expr, Part, Template, TemplateFor, TemplateIf, Text
 from reconciler.lang.trouble import Fault
+from reconciler.lang.turns import scopes
 
 
 @dataclass(slots=True)
