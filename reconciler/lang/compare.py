@@ -93,6 +93,8 @@ def identity(value: Value) -> str | None:
         return value
     if isinstance(value, _NULL):
         return None
+    if type(value) is int:  # the others among equal numbers are no whole ones
+        return str(value)
     try:
         return encode.json_text(value)
     except ValueError:  # an infinity somewhere inside

@@ -23,13 +23,18 @@ _CHARACTERS: Final = 32
 
 
 class Meter:
-    """`used` steps so far and the `limit` at present. A scope shares it with those inside it."""
+    """`used` steps so far and the `limit` at present. A scope shares it with those inside it.
 
-    __slots__ = ("limit", "used")
+    `each` is what every value that is made costs besides its size: nothing outside of loops, so
+    that many small expressions do not add up.
+    """
+
+    __slots__ = ("each", "limit", "used")
 
     def __init__(self, limit: float = MOST_IN_ALL) -> None:
         self.limit = limit
         self.used = 0
+        self.each = 0
 
     def spend(self, steps: int) -> None:
         """Raises Fault where that is too much."""
@@ -58,20 +63,20 @@ class Meter:
         if isinstance(bare, str):
             if len(bare) > LONGEST_STRING:
                 raise too_large("a very long string")
-            self.spend(len(bare) // _CHARACTERS)
+            self.spend(self.each + len(bare) // _CHARACTERS)
         elif isinstance(bare, CONTAINERS):
             count = size(bare)
             if count is None:
                 raise too_large("a very large collection")
-            self.spend(count // _ELEMENTS)
+            self.spend(self.each + count // _ELEMENTS)
         return value
 
     @contextmanager
     def loop(self) -> Iterator[None]:
         """Inside, and in loops inside, MOST_OF_ONE steps may be spent."""
-        outer = self.limit
-        self.limit = min(outer, self.used + MOST_OF_ONE)
+        outer = self.limit, self.each
+        self.limit, self.each = min(self.limit, self.used + MOST_OF_ONE), 1
         try:
             yield
         finally:
-            self.limit = outer
+            self.limit, self.each = outer
