@@ -7,7 +7,7 @@ expressions to the grammar.
 import re
 from collections.abc import Callable, Mapping
 
-from reconciler.lang.parser import scan_body, scan_signs, scan_text
+from reconciler.lang.parser import missing, scan_body, scan_signs, scan_text
 from reconciler.lang.parser.scanner import TEMPLATES, Kind, Scanner, State
 from reconciler.lang.parser.tokens import CONSTANTS
 
@@ -61,7 +61,7 @@ def _word(scanner: Scanner, found: re.Match[str]) -> None:
 def _word_after_value(scanner: Scanner, word: str, start: int, end: int) -> None:
     frame = scanner.frames[-1]
     if frame.kind is Kind.BODY:
-        raise scan_body.missing_newline(scanner, start, end)
+        raise missing.newline(scanner, start, end)
     scanner.operand = word not in {"in", "if"}
     if word == "in":
         frame.naming = False
@@ -148,7 +148,7 @@ def _newline_in_object(scanner: Scanner, start: int) -> None:
     if last is scanner.frames[-1].opener or last.type == "COMMA":
         return
     if not scanner.operand:
-        raise scan_body.missing_value(scanner, start)
+        raise missing.value(scanner, start)
     scanner.emit("COMMA", "\n", start, start + 1)
     scanner.operand = False
 

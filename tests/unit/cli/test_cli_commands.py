@@ -186,19 +186,6 @@ def test_an_apply_that_went_well_ends_with_counts_and_outputs(answers):
     )
 
 
-def broken(*_):
-    raise ReconcilerError(error("state-broken", "Disk broken", "It is. Replace it."))
-
-
-def test_success_is_not_told_where_the_state_cannot_be_read_at_the_end(answers):
-    answers("apply", "run", applied(tally=WELL))
-    answers("inspect", "outputs", broken)
-    code, out, err = run("apply", "-auto-approve")
-    assert (code, "complete!" in out) == (1, False)
-    assert "Apply incomplete. Resources: 1 added" in out
-    assert "Error: Disk broken" in err
-
-
 @pytest.mark.parametrize("flags", [(), ("-json",)])
 def test_success_is_not_told_where_the_run_breaks_at_its_very_end(answers, flags):
     answers("apply", "run", applied(tally=WELL, problem=ReconcilerError(REFUSED)))
