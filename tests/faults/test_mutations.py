@@ -1,5 +1,6 @@
 """500 ways to spoil good files: none ends in a traceback or a hang, each mistake has its place."""
 
+import json
 import random
 import re
 from pathlib import Path
@@ -92,9 +93,9 @@ def spoilt(number):
     return text
 
 
-def judged(folder, text):
+def judged(folder, text, name="main.hcl"):
     """What validate says of the text; it says it in time, with a place and a cure."""
-    (folder / "main.hcl").write_bytes(text)
+    (folder / name).write_bytes(text)
     started = process_time()
     found = validate.run(Project(folder, "default", {}))
     shown = diagnostics.text(found, lambda _: text.decode("utf-8", "replace"), PLAIN)
@@ -140,6 +141,36 @@ def test_a_spoilt_file_is_refused_with_a_place_or_planned(folder, first):
         if not wrong:
             assert all(each.detail for each in planned(folder))
     assert refused >= ROUND // 3  # the mutations bite
+
+
+JSON = {
+    "//": "A comment",
+    "locals": {"list": ["a", "${1 + 2}", True, None], "text": "é\n%{ if true }x%{ endif }"},
+    "variable": {"v": {"type": 'map(object({ a = optional(string, "b") }))', "default": {}}},
+    "resource": {
+        "send_connector": {
+            "a": {
+                "name": "A${count.index}",
+                "address_spaces": ["a${count.index}.example"],
+                "count": "${length(local.list)}",
+            },
+            "b": [{"name": "B", "address_spaces": ["b.example"], "lifecycle": {}}],
+        }
+    },
+    "output": {"o": {"value": "${local.text}", "sensitive": True}},
+}
+
+
+@pytest.mark.parametrize("first", range(0, 100, ROUND))
+def test_a_spoilt_json_file_is_refused_with_a_place_or_planned(folder, first):
+    text = json.dumps(JSON, indent=2, ensure_ascii=False).encode()
+    assert judged(folder, text, "main.hcl.json") == []
+    for number in range(first, first + ROUND):
+        chance = random.Random(number)
+        way = chance.choice(WAYS)
+        spoiled = way(text, chance.randrange(len(text) + 1), chance)
+        if not judged(folder, spoiled, "main.hcl.json"):
+            assert all(each.detail for each in planned(folder))
 
 
 @pytest.mark.parametrize("name", ALONE)
