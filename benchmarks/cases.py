@@ -5,8 +5,14 @@ life of an installation, is ready by then: `before` has planned another file in 
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from benchmarks.configurations import connector_blocks, connectors_for_each, terraform_blocks
+from benchmarks.configurations import (
+    computed_connectors,
+    connector_blocks,
+    connectors_for_each,
+    terraform_blocks,
+)
 from benchmarks.work import Case, Figure, Measure, Work
 
 OURS = "reconciler"
@@ -19,6 +25,7 @@ _GET_READY = {OURS: ("-chdir=../ready", "plan"), THEIRS: ("init",)}
 _SAME = "No changes."
 _MORE = "to add"
 _DONE = "complete!"
+_EVALUATION = (str(Path(__file__).with_name("evaluation.py")),)
 _IMPORT = ("-c", "import sqlalchemy")
 _YARDSTICK = Work(PYTHON, {}, _IMPORT, "", before=(_IMPORT,), repeats=True)
 """What no plan can do without, whatever it plans: most of the CPU time of a small one."""
@@ -130,6 +137,23 @@ def _growth() -> tuple[Case, ...]:
     )
 
 
+def _evaluated(count: int) -> Work:
+    files = {f"project/{name}": text for name, text in computed_connectors(count).items()}
+    answer = f"{12 * count} values"
+    return Work(PYTHON, files, _EVALUATION, answer, before=(_EVALUATION,), repeats=True)
+
+
+def _evaluation() -> Case:
+    return Case(
+        "evaluate-10000",
+        "evaluating 10,000 instances of 12 arguments",
+        (_evaluated(10_000), _evaluated(1)),
+        Figure.LONGER,
+        1.0,
+        (Measure.CPU,),
+    )
+
+
 def every_case() -> tuple[Case, ...]:
     slow = Case(
         "latency-500",
@@ -140,4 +164,4 @@ def every_case() -> tuple[Case, ...]:
         (Measure.WALL,),
         rounds=3,
     )
-    return (*_start_up(), *_against_terraform(), *_growth(), slow)
+    return (*_start_up(), *_against_terraform(), *_growth(), _evaluation(), slow)

@@ -47,6 +47,8 @@ def _reached(figure: Figure, medians: Sequence[float]) -> float:
     match figure:
         case Figure.SECONDS:
             return medians[0]
+        case Figure.LONGER:
+            return medians[0] - medians[1]
         case Figure.RATIO:
             return medians[0] / medians[1]
         case Figure.EXPONENT:

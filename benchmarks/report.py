@@ -25,9 +25,9 @@ def _line(cells: Sequence[str], widths: Sequence[int], *, markdown: bool) -> str
 
 def _cells(row: Row) -> tuple[str, ...]:
     limit = row.case.limit
-    growing = row.case.figure is Figure.EXPONENT
-    ours = row.medians if growing else row.medians[:1]
-    theirs = () if growing else row.medians[1:]
+    alone = row.case.figure in {Figure.EXPONENT, Figure.LONGER}
+    ours = row.medians if alone else row.medians[:1]
+    theirs = () if alone else row.medians[1:]
     return (
         row.case.title,
         row.measure.value,
@@ -40,7 +40,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def _times(seconds: Sequence[float | None]) -> str:
-    """Both times of a growth, smaller first; a dash for what is not there."""
+    """Both times of two works of ours, in their order; a dash for what is not there."""
     return " to ".join(_seconds(value) for value in seconds) or _NOTHING
 
 

@@ -13,9 +13,12 @@ class Measure(Enum):
 
 
 class Figure(Enum):
-    """What is held against the limit: seconds, ours over theirs, or the exponent of growth."""
+    """What is held against the limit: seconds, the seconds that the first of two works takes
+    longer, ours over theirs, or the exponent of growth.
+    """
 
     SECONDS = "s"
+    LONGER = "s longer"
     RATIO = "x Terraform"
     EXPONENT = "exponent"
 
@@ -41,7 +44,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Works that take turns, ours first. Growth compares two of ours, the second ten times larger.
+    """Works that take turns, ours first. Growth compares two of ours, the second ten times larger;
+    what is to be seen without its start-up, too, the second being nothing but that.
     A case without a `limit` is there to judge the others by.
     """
 

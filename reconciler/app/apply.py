@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from time import gmtime, monotonic, strftime
+from time import monotonic
 
 from reconciler.app import plan_file as files
+from reconciler.app.clock import now
 from reconciler.app.planning import Emit, Made, Options, look, plan, settled
 from reconciler.app.project import Project
 from reconciler.app.session import Session, session, surroundings
@@ -20,6 +21,7 @@ from reconciler.engine.recover import Recovery
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Draft
 from reconciler.engine.survey import Query
+from reconciler.lang.scope import Moment
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Finished, Noticed, OutputsKnown, Recovered, Tally
 from reconciler.model.plan import Action, Mode, Plan
@@ -133,7 +135,7 @@ def _run(work: _Work, planned: Plan, command: str) -> Run:
         host=holder.host,
         message=work.options.message,
         plan_digest=files.digest(planned),
-        started=strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
+        started=now(),
     )
 
 
@@ -153,6 +155,7 @@ def _journal_recovery(work: _Work, state: State, recovery: Recovery) -> State:
 
 
 def _carry_out(work: _Work, made: Made) -> Report:
+    made.draft.resolver.sight.begin(Moment(made.plan.timestamp, apply=now()))
     finishing = Finishing(made.draft)
     ports = Ports(
         backends=work.at.backends,
@@ -213,7 +216,8 @@ def _from_file(work: _Work, saved: Plan, recovery: Recovery) -> Made:
     that it was made of.
     """
     files.refuse_stale(saved, work.at, recovery)
-    resolver = Resolver(work.at.configuration, surroundings(work.at, recovery.state), Collector())
+    around = surroundings(work.at, recovery.state, saved.timestamp)
+    resolver = Resolver(work.at.configuration, around, Collector())
     draft = Draft(resolver, changes=list(saved.changes), sources=list(saved.sources))
     # Before anything is done: a wrong password should not come to light half-way.
     Finishing(draft).check_secrets(saved.steps)

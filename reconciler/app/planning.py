@@ -1,9 +1,9 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
-from time import gmtime, strftime
 
 from reconciler import __version__
+from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
@@ -136,7 +136,8 @@ def settled(state: State, observed: Observed, at: Session) -> Recovery:
 def plan(at: Session, state: State, observed: Observed, options: Options, emit: Emit) -> Made:
     """The plan for a session whose state and world have been read."""
     problems = Collector()
-    drawn = draft(_situation(at, state, observed, options), problems)
+    timestamp = now()
+    drawn = draft(_situation(at, state, observed, options, timestamp), problems)
     problems.stop_on_errors()
     result = Plan(
         mode=options.mode,
@@ -156,7 +157,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         warnings=_warnings(at, problems),
         variables=dict(_variables(at.variables)),
         targets=(*options.targets, *options.excludes),
-        timestamp=strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),
+        timestamp=timestamp,
     )
     emit(Planned(result))
     return Made(result, drawn, state)
@@ -170,10 +171,12 @@ def _warnings(at: Session, problems: Collector) -> tuple[Diagnostic, ...]:
     return (*at.problems.warnings, *problems.warnings)
 
 
-def _situation(at: Session, state: State, observed: Observed, options: Options) -> Situation:
+def _situation(
+    at: Session, state: State, observed: Observed, options: Options, timestamp: str
+) -> Situation:
     return Situation(
         at.configuration,
-        surroundings(at, state),
+        surroundings(at, state, timestamp),
         state,
         observed,
         options.mode,

@@ -18,7 +18,7 @@ from reconciler.config.values_files import Sources
 from reconciler.config.variables import values
 from reconciler.engine.resolve import Surroundings
 from reconciler.lang.evaluate import evaluate
-from reconciler.lang.scope import Namespace, Scope
+from reconciler.lang.scope import Moment, Namespace, Scope
 from reconciler.lang.syntax import Expr
 from reconciler.lang.value import SENSITIVE, Value, is_known, marks, plain
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
@@ -225,8 +225,8 @@ def placed(found: Diagnostic, block: BackendBlock) -> Diagnostic:
     return replace(found, span=span, context=found.context or f'backend "{block.kind}"')
 
 
-def surroundings(at: Session, state: State) -> Surroundings:
-    """What planning needs besides the four pictures of the world."""
+def surroundings(at: Session, state: State, timestamp: str) -> Surroundings:
+    """What planning needs besides the four pictures of the world; `timestamp` is the plan's."""
     salt = cache(lambda: secrets.salt_for(state))
 
     def seal(secret: Secret, before: Sealed | None) -> Sealed:
@@ -234,4 +234,6 @@ def surroundings(at: Session, state: State) -> Surroundings:
             return before
         return secrets.digest(secret, salt())
 
-    return Surroundings(at.types, at.platforms, at.variables, seal, workspace=at.project.workspace)
+    return Surroundings(
+        at.types, at.platforms, at.variables, seal, at.project.workspace, Moment(timestamp)
+    )

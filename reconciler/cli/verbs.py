@@ -35,6 +35,7 @@ VERBS: Mapping[str, Verb] = {
     ),
     "state show": Verb("state_show", _LOOK, "Show one object of the state", "[options] ADDRESS"),
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
+    "console": Verb("console", _LOOK, "Evaluate expressions, as the configuration would"),
     "version": Verb("version", _LOOK, "Show the version"),
     "fmt": Verb(
         "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"

@@ -5,6 +5,7 @@ meanwhile, secrets that nothing may hold, and postconditions.
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import Names
 from reconciler.engine import checks, moves, sources
 from reconciler.engine.exposure import exposed
@@ -12,6 +13,8 @@ from reconciler.engine.ports import Prepared, Rows
 from reconciler.engine.situation import Draft
 from reconciler.engine.survey import Query
 from reconciler.engine.uses import address_of
+from reconciler.lang.value import is_known
+from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
@@ -47,6 +50,16 @@ class Finishing:
         for block in self._blocks.values():
             for room in self._resolver.sight.house.rooms(block.module):
                 self._draft.scopes.update(self._resolver.expand(block, room) or {})
+
+    def _names(self, block: ResourceBlock, address: Address) -> Names | None:
+        """What the instance sees of `each` or `count`. A value that the plan did not know is known
+        now, and so are those of the other instances.
+        """
+        scopes = self._draft.scopes
+        if not all(map(is_known, scopes.get(address, {}).values())):
+            room = self._resolver.sight.house.room(address.module)
+            scopes.update(self._resolver.expand(block, room) or {})
+        return scopes.get(address)
 
     def learn(self, rows: Rows) -> None:
         """From now on expressions see what is really there."""
@@ -99,7 +112,7 @@ class Finishing:
         block = self._blocks.get(step.address.block)
         problems = Collector()
         self._resolver.sight.problems = problems
-        names: Names | None = self._draft.scopes.get(step.address)
+        names = None if block is None else self._names(block, step.address)
         if block is None or names is None:
             raise ReconcilerError(_not_configured(step))
         desired = self._resolver.desire(block, step.address, names, step.after)

@@ -30,9 +30,14 @@ class Memory:
     def declare(self, block: Address) -> None:
         self._declared.add(block)
 
-    def learn(self, address: Address, known: Known | None) -> None:
-        self._known.setdefault(address.family, {})[address.key] = known
+    def learn(self, address: Address, known: Known | None) -> bool:
+        """Whether that is news."""
+        family = self._known.setdefault(address.family, {})
+        if known is not None and family.get(address.key) == known:
+            return False
+        family[address.key] = known
         self._assembled.pop(address.family, None)
+        return True
 
     def lose(self, block: Address) -> None:
         self._broken.add(block)

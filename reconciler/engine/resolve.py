@@ -11,7 +11,7 @@ from reconciler.engine.arguments import Arguments
 from reconciler.engine.rooms import Room
 from reconciler.engine.sight import Sight
 from reconciler.engine.uses import address_of
-from reconciler.lang.scope import Scope
+from reconciler.lang.scope import Moment, Scope
 from reconciler.lang.syntax import Expr, GetAttr
 from reconciler.lang.value import Value
 from reconciler.model.address import Address
@@ -39,6 +39,7 @@ class Surroundings:
     variables: Mapping[str, Value]
     seal: Seal
     workspace: str = "default"
+    moment: Moment = Moment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Resolver:
             surroundings.workspace,
             problems,
         )
+        self.sight.begin(surroundings.moment)
         self._seal = surroundings.seal
         self._constants: dict[Address, _Constants] = {}
         self._passed = {one.path: one.passed for one in configuration.whole()}

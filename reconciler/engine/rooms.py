@@ -32,6 +32,21 @@ class Room:
     copies: dict[str, Mapping[Key, Names] | None] = field(default_factory=dict)
     modules: dict[str, Root] = field(default_factory=dict)
 
+    def keep(self, node: Node, compute: Callable[[], Value]) -> None:
+        """A failure is kept as a value is: it would take as long to find it once more."""
+        try:
+            self.values[node] = compute()
+        except ReconcilerError as failure:
+            # The exception itself would keep alive all that was computed on the way.
+            self.values[node] = ReconcilerError(*failure.diagnostics)
+
+    def recall(self, node: Node) -> Value:
+        """Raises ReconcilerError where computing it did."""
+        found = self.values[node]
+        if isinstance(found, ReconcilerError):
+            raise ReconcilerError(*found.diagnostics)
+        return found
+
 
 Furnish = Callable[[Room], Scope]
 Instances = Callable[[Room, ModuleCall], Mapping[Key, Names] | None]
@@ -49,6 +64,10 @@ class House:
         self._instances = instances
         self._modules = {one.path: one for one in project.whole()}
         self._rooms: dict[ModulePath, Room] = {}
+
+    def clear(self) -> None:
+        """Forgets every instance; they are made anew when they are asked for."""
+        self._rooms.clear()
 
     def room(self, path: ModulePath) -> Room:
         """The instance of a module. Raises KeyError where there is none."""

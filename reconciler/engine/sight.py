@@ -24,7 +24,7 @@ from reconciler.engine.uses import Uses, address_of
 from reconciler.lang.evaluate import Program
 from reconciler.lang.evaluate import compile as compiled
 from reconciler.lang.meter import Meter
-from reconciler.lang.scope import Namespace, Root, Scope
+from reconciler.lang.scope import Moment, Namespace, Root, Scope
 from reconciler.lang.shape import DYNAMIC
 from reconciler.lang.syntax import Expr
 from reconciler.lang.value import SENSITIVE, Value, mark, unknown
@@ -52,6 +52,7 @@ class Sight:
         self._types = types
         self._variables = variables
         self._workspace = workspace
+        self._moment = Moment()
         self._blocks = {address_of(block): block for block in project.blocks()}
         self.house = House(project, self._scope, self._instances)
         self._programs: dict[int, Program] = {}
@@ -62,7 +63,8 @@ class Sight:
         self.scope = self.house.room(()).scope
 
     def _scope(self, room: Room) -> Scope:
-        return Scope(self._roots(room), base=self._project.root, meter=self._meter)
+        root = self._project.root
+        return Scope(self._roots(room), base=root, moment=self._moment, meter=self._meter)
 
     def _instances(self, room: Room, call: ModuleCall) -> Mapping[Key, Names] | None:
         return instances(call, lambda expr: self.evaluate(expr, room.scope), self.problems)
@@ -107,18 +109,8 @@ class Sight:
                 raise KeyError(name)
             for use in self.uses.node(declared(room.path), kind, name):
                 self._hanging[use.used].add((room, node))
-            room.values[node] = self._attempted(room, kind, name)
-        found = room.values[node]
-        if isinstance(found, ReconcilerError):
-            raise ReconcilerError(*found.diagnostics)
-        return found
-
-    def _attempted(self, room: Room, kind: str, name: str) -> Value | ReconcilerError:
-        """The failure is kept as a value is: it would take as long to find it once more."""
-        try:
-            return self._computed(room, kind, name)
-        except ReconcilerError as failure:
-            return failure
+            room.keep(node, lambda: self._computed(room, kind, name))
+        return room.recall(node)
 
     def _computed(self, room: Room, kind: str, name: str) -> Value:
         match kind:
@@ -218,13 +210,21 @@ class Sight:
         """From now on the block is known, as yet without instances."""
         self._memory.declare(block)
 
+    def begin(self, moment: Moment) -> None:
+        """From now on it is that moment: what hangs on nothing but the time is computed anew."""
+        self._moment = moment
+        self._hanging.clear()
+        self.house.clear()
+        self.scope = self.house.room(()).scope
+
     def learn(self, address: Address, known: Known | None) -> None:
         """From now on expressions see the instance so: its type, values, sensitive arguments;
         None where nobody knows.
         """
-        self._memory.learn(address, known)
-        for hanging, node in self._hanging.pop(address.block, ()):
-            hanging.values.pop(node, None)
+        # Where it is no news, values stay: what is random in them must not change.
+        if self._memory.learn(address, known):
+            for hanging, node in self._hanging.pop(address.block, ()):
+                hanging.values.pop(node, None)
 
     def lose(self, block: Address) -> None:
         """From now on expressions see the whole block as unknown."""

@@ -42,12 +42,13 @@ def build_call(node: Call, build: Build) -> Code:
         return Code(_failing(node, _NOT_DYNAMIC))
     codes = [build(argument) for argument in node.arguments]
     programs = [code.run for code in codes]
+    expand = node.expand
 
     def run(scope: Scope) -> Value:
         values = [program(scope) for program in programs]
         function = functions.load(node.name)
         try:
-            if node.expand:
+            if expand:
                 return _expanded(node, function, values, scope)
             return invoke(node.name, function, values, scope)
         except Fault as fault:
@@ -104,7 +105,8 @@ def _build_try(node: Call, build: Build) -> Code:
             try:
                 return program(scope)
             except ReconcilerError as problem:
-                last = curable(problem)
+                # With its traceback it would keep this frame, and all values in it, alive.
+                last = curable(problem).with_traceback(None)
         raise located(_none_succeeded(last), node, node, scope)
 
     return Code(run)

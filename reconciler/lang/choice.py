@@ -17,6 +17,7 @@ from reconciler.model.diagnostic import ReconcilerError
 
 _Outcome = Value | ReconcilerError
 _STRUCTURED: Final = 8
+_SIMPLE: Final = (str, int)
 _MISMATCH: Final = "Inconsistent types of a conditional"
 
 
@@ -27,13 +28,15 @@ def build_conditional(node: Conditional, build: Build) -> Code:
     def run(scope: Scope) -> Value:
         asked = condition(scope)
         try:
-            holds = _truth(asked)
+            holds = asked if type(asked) is bool else _truth(asked)
         except Fault as fault:
             raise located(fault, node.condition, node.condition, scope) from None
+        first, second = _try(then, scope), _try(otherwise, scope)
+        if type(first) is type(second) and isinstance(first, _SIMPLE) and type(asked) is bool:
+            return first if asked else second  # type: ignore[return-value]  # of one type, a simple one
         try:
-            both = (_try(then, scope), _try(otherwise, scope))
-            _weigh(both, scope)
-            return _choose(both, holds, marks(asked))
+            _weigh((first, second), scope)
+            return _choose((first, second), holds, marks(asked))
         except Fault as fault:
             raise located(fault, node, node, scope) from None
 
@@ -105,6 +108,8 @@ def _common(both: tuple[_Outcome, _Outcome]) -> Type:
     if strip(second)[0] is None:
         return of(first)
     left, right = of(first), of(second)
+    if left is right:
+        return left
     found = unify((left, right))
     if found is None:
         raise Fault(

@@ -1,6 +1,7 @@
 """Values from one type to another, as Terraform converts them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Final
 
 from reconciler.lang import number
@@ -40,6 +41,7 @@ from reconciler.lang.shape import (
 from reconciler.lang.unify import convertible, element_type
 
 _BOOLS: Final = {"true": True, "false": False}
+_PLAIN: Final[Mapping[type, Primitive]] = {str: STRING, int: NUMBER, bool: BOOL, Fraction: NUMBER}
 
 
 class ConversionError(ValueError):
@@ -50,7 +52,7 @@ def convert_value(value: Value, wanted: Type) -> Value:
     """`value` as one of type `wanted`; marks, null and unknown pass through. Raises
     ConversionError.
     """
-    if wanted is DYNAMIC:
+    if wanted is DYNAMIC or _PLAIN.get(type(value)) is wanted:
         return value
     if isinstance(value, Marked):
         return with_marks(convert_value(value.value, wanted), value.marks)
@@ -85,11 +87,11 @@ def _placeholder(value: Null | Unknown | None, wanted: Type) -> Value:
 
 def _to_primitive(value: Value, wanted: Primitive) -> Value:
     given = of(value)
-    if given == wanted:
+    if given is wanted:
         return value
-    if wanted == STRING and isinstance(value, bool):
+    if wanted is STRING and isinstance(value, bool):
         return "true" if value else "false"
-    if wanted == STRING and given == NUMBER:
+    if wanted is STRING and given is NUMBER:
         return number.write(value)  # type: ignore[arg-type]  # its type says that it is a number
     if isinstance(value, str):
         return _from_text(value, wanted)
@@ -98,7 +100,7 @@ def _to_primitive(value: Value, wanted: Primitive) -> Value:
 
 def _from_text(raw: str, wanted: Primitive) -> Value:
     try:
-        return _BOOLS[raw] if wanted == BOOL else number.parse(raw)
+        return _BOOLS[raw] if wanted is BOOL else number.parse(raw)
     except (KeyError, ValueError):
         raise ConversionError(required(wanted)) from None
 

@@ -18,14 +18,16 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.functions.declare import Function, FunctionError, Parameter
-from reconciler.lang.meter import Meter
+from reconciler.lang.meter import SHORT, Meter
 from reconciler.lang.number import NumberRangeError
 from reconciler.lang.scope import Scope
-from reconciler.lang.shape import DYNAMIC
+from reconciler.lang.shape import BOOL, DYNAMIC, NUMBER, STRING
 from reconciler.lang.trouble import Fault
 
 _INVALID = "Invalid function argument"
 _HIDING = (Marked, *CONTAINERS)
+_PLAIN = {str: STRING, int: NUMBER, bool: BOOL}
+_SIMPLE = frozenset({str, int, bool})
 
 
 class ArgumentFault(Fault):
@@ -39,12 +41,19 @@ class ArgumentFault(Fault):
 def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope) -> Value:
     """The result of `function` for `values`. Raises Fault."""
     _count(name, function, len(values))
+    scope.meter.spend(0)  # nothing more is begun where nothing is left
     seen = NO_MARKS
     known = True
     ready: list[Value] = [] if not function.scoped else [scope]  # type: ignore[list-item]  # for the body alone
     for index, given in enumerate(values):
+        parameter = function.parameter(index)
+        if _PLAIN.get(type(given)) is parameter.type:
+            if type(given) is str and len(given) > SHORT:
+                scope.meter.take(given)
+            ready.append(given)
+            continue
         scope.meter.take(given)
-        value, dropped, usable = _prepare(function.parameter(index), given, index)
+        value, dropped, usable = _prepare(parameter, given, index)
         seen |= dropped
         known &= usable
         ready.append(value)
@@ -77,7 +86,7 @@ def _prepare(parameter: Parameter, value: Value, index: int) -> tuple[Value, fro
     """The argument as the function gets it, the marks taken off, and whether it can be used."""
     if parameter.type is not DYNAMIC:
         value = _converted(parameter, value, index)
-    if type(value) is str:
+    if type(value) in _SIMPLE:
         return value, NO_MARKS, True
     if is_null(value) and not parameter.null:
         raise ArgumentFault(f'The value for "{parameter.name}" must not be null.', index)
@@ -125,6 +134,8 @@ def _refused(name: str, function: Function, message: str, index: int | None) -> 
 
 
 def _measured(result: Value, meter: Meter) -> Value:
+    if type(result) is str and result.isascii() and len(result) <= SHORT and not meter.each:
+        return result
     bare, seen = strip(meter.make(result))
     if not isinstance(bare, str):
         return result

@@ -1,5 +1,7 @@
 """How large values may become, so that no configuration eats all memory."""
 
+from collections.abc import Collection
+from fractions import Fraction
 from typing import Final
 
 from reconciler.lang.core import CONTAINERS, Marked, Value, inside, strip
@@ -10,6 +12,8 @@ DEEPEST: Final = 500
 LONGEST_STRING: Final = 16 * 1024 * 1024
 
 _NESTED: Final = (*CONTAINERS, Marked)
+_SCALARS: Final = frozenset({str, int, bool, Fraction, type(None)})
+_FEW: Final = 100
 
 
 def too_large(what: str) -> Fault:
@@ -20,6 +24,19 @@ def too_large(what: str) -> Fault:
         f"more than {DEEPEST} levels of nesting, or a string of more than {LONGEST_STRING:,} characters, is refused. Build smaller "
         "values.",
     )
+
+
+def is_flat(value: Value) -> bool:
+    """Whether nothing is nested in `value`, and it is small: true of most, and soon told."""
+    if type(value) is tuple:
+        items: Collection[Value] = value
+    elif type(value) is dict:
+        items = value.values()
+    else:
+        return False
+    if len(items) > _FEW:
+        return False
+    return all(type(item) in _SCALARS for item in items)
 
 
 def size(value: Value, most: int = MOST_ELEMENTS) -> int | None:

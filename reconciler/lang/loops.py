@@ -66,6 +66,8 @@ class _Run:
 
     def plain(self, value: Value, wanted: Primitive, what: tuple[str, str]) -> Value:
         """`value` as a known `wanted`; its marks become the result's. Raises Fault."""
+        if type(value) is str and wanted is STRING:
+            return value
         bare, marks = strip(value)
         self.seen |= marks
         code, name = what

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from reconciler.lang.core import CONTAINERS, Value, strip
-from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS, size, too_large
+from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS, is_flat, size, too_large
 from reconciler.lang.trouble import Fault
 
 MOST_IN_ALL: Final = 4_000_000
@@ -17,6 +17,8 @@ MOST_OF_ONE: Final = 2_000_000
 """Of one loop with all that is inside it, so that others still find some left."""
 
 TOO_MUCH: Final = "too-many-steps"
+SHORT: Final = 1_000
+"""A text that is no work."""
 _ELEMENTS: Final = 2
 _CHARACTERS: Final = 32
 """That many are one step."""
@@ -59,6 +61,10 @@ class Meter:
 
     def make(self, value: Value) -> Value:
         """`value`, which is new: spends what it costs. Raises Fault where it is too large."""
+        if is_flat(value):
+            if self.each:
+                self.spend(self.each)
+            return value
         bare = strip(value)[0]
         if isinstance(bare, str):
             if len(bare) > LONGEST_STRING:

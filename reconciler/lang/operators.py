@@ -111,6 +111,9 @@ def modulo(a: Number, b: Number) -> Number:
         raise ArithmeticError  # noqa: TRY004 - an infinity has no remainder
     if isinstance(b, float) or b == 0:
         return a
+    if type(a) is int and type(b) is int:
+        left = abs(a) % abs(b)
+        return number.rounded(left if a > 0 else -left)
     return number.rounded(a - math.trunc(Fraction(a) / b) * b)
 
 

@@ -41,17 +41,39 @@ def _whole(root: Root) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """The times that functions tell, in the form of RFC 3339. `plan` is that of the plan; `apply`
+    that of the apply, "" while there is only a plan: then what changes from call to call is unknown.
+    """
+
+    plan: str = ""
+    apply: str = ""
+
+
+_NO_MOMENT = Moment()
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """`names` are the roots; a mapping that computes on access does so only when needed. What it
     lacks is looked up in `parent`. `base` is the folder that relative paths start from, and
-    `root` the one that no file function may leave. `meter` counts the work.
+    `root` the one that no file function may leave. `moment` is that of `parent` where it is None.
+    `meter` counts the work.
     """
 
     names: Mapping[str, Root] = field(default_factory=dict)
     parent: "Scope | None" = None
     base: Path | None = None
     root: Path | None = None
+    moment: Moment | None = None
     meter: Meter = field(default_factory=Meter)
+
+    @property
+    def time(self) -> Moment:
+        scope: Scope | None = self
+        while scope is not None and scope.moment is None:
+            scope = scope.parent
+        return _NO_MOMENT if scope is None or scope.moment is None else scope.moment
 
     def find(self, name: str) -> Root:
         """Raises KeyError."""
@@ -69,7 +91,7 @@ class Scope:
 
     def within(self, names: Mapping[str, Root]) -> "Scope":
         """A scope in which `names` hide those of this one."""
-        return Scope(names, self, self.base, self.root, self.meter)
+        return Scope(names, self, self.base, self.root, None, self.meter)
 
 
 EMPTY = Scope(_NO_NAMES, meter=Meter(inf))

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from reconciler.lang.code import Build, Code, Program, fold
+from reconciler.lang import number
+from reconciler.lang.code import Build, Code, Program, constant, fold
 from reconciler.lang.convert import ConversionError, convert_value
 from reconciler.lang.core import (
     NO_MARKS,
@@ -17,7 +18,7 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.fault import located
-from reconciler.lang.meter import Meter
+from reconciler.lang.meter import SHORT, Meter
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, STRING, Primitive
 from reconciler.lang.syntax import Expr, Part, Template, TemplateFor, TemplateIf, Text
@@ -61,24 +62,51 @@ Writer: TypeAlias = Callable[[Scope, _Page], None]
 def build_template(node: Template, build: Build) -> Code:
     if len(node.parts) == 1 and not isinstance(node.parts[0], TemplateIf | TemplateFor):
         return build(node.parts[0])
-    codes: list[Code] = []
+    parts = [each for each in node.parts if not isinstance(each, TemplateFor | TemplateIf)]
+    if len(parts) < len(node.parts):
+        return Code(_directed(node, _writer(node.parts, build)))
+    codes = [constant(part.value) if isinstance(part, Text) else build(part) for part in parts]
+    return fold(_joined(node, parts, codes), codes)
 
-    def noting(expr: Expr) -> Code:
-        codes.append(build(expr))
-        return codes[-1]
 
-    write = _writer(node.parts, noting)
-
+def _directed(node: Template, write: Writer) -> Program:
     def run(scope: Scope) -> Value:
         page = _Page([])
         write(scope, page)
-        try:
-            return page.value(scope.meter)
-        except Fault as fault:
-            raise located(fault, node, node, scope) from None
+        return _finished(node, page, scope)
 
-    loops = any(isinstance(part, TemplateFor | TemplateIf) for part in node.parts)
-    return Code(run) if loops else fold(run, codes)
+    return run
+
+
+def _joined(node: Template, parts: Sequence[Expr], codes: Sequence[Code]) -> Program:
+    """What most templates are: strings in a row, without directives."""
+    pieces = [(part, code.run) for part, code in zip(parts, codes, strict=True)]
+
+    def run(scope: Scope) -> Value:
+        page = _Page([])
+        is_plain = True
+        for part, program in pieces:
+            value = program(scope)
+            if type(value) is int:
+                value = number.write(value)
+            if type(value) is str:
+                page.written.append(value)
+            else:
+                is_plain = False
+                _put(page, part, value, scope)
+        joined = "".join(page.written)
+        if is_plain and joined.isascii() and len(joined) <= SHORT and not scope.meter.each:
+            return joined
+        return _finished(node, page, scope)
+
+    return run
+
+
+def _finished(node: Template, page: _Page, scope: Scope) -> Value:
+    try:
+        return page.value(scope.meter)
+    except Fault as fault:
+        raise located(fault, node, node, scope) from None
 
 
 def _writer(parts: Sequence[Part], build: Build) -> Writer:
@@ -108,19 +136,20 @@ def _literal(value: str) -> Writer:
 
 
 def _interpolation(node: Expr, program: Program) -> Writer:
-    def write(scope: Scope, page: _Page) -> None:
-        value = program(scope)
-        if type(value) is not str:
-            try:
-                value = page.take(value, STRING, "value of an interpolation")
-            except Fault as fault:
-                raise located(fault, node, node, scope) from None
-        if isinstance(value, str):
-            page.written.append(value)
-        else:
-            page.known = False
+    return lambda scope, page: _put(page, node, program(scope), scope)
 
-    return write
+
+def _put(page: _Page, node: Expr, value: Value, scope: Scope) -> None:
+    """Writes the value of the interpolation `node`."""
+    if type(value) is not str:
+        try:
+            value = page.take(value, STRING, "value of an interpolation")
+        except Fault as fault:
+            raise located(fault, node, node, scope) from None
+    if isinstance(value, str):
+        page.written.append(value)
+    else:
+        page.known = False
 
 
 def _if(node: TemplateIf, build: Build) -> Writer:

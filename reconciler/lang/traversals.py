@@ -81,7 +81,29 @@ def build_traversal(node: Name | GetAttr | Index, build: Build) -> Code:
             find = _find_element(step, find, key.run)
         else:
             find = _find_attribute(step, find)
-    return _settled(find, [Code(find)] if isinstance(start, Name) else codes)  # type: ignore[arg-type]  # a Code that is never constant
+    if isinstance(start, Name):
+        names = [step.name for step in reversed(steps) if isinstance(step, GetAttr)]
+        quick = len(names) == len(steps) > 0
+        codes = [Code(find)]  # type: ignore[arg-type]  # never constant, whatever it finds
+        find = _find_quickly(start.name, names, find) if quick else find
+    return _settled(find, codes)
+
+
+def _find_quickly(root: str, names: list[str], slowly: Finder) -> Finder:
+    """Through objects in one go; whatever else there is on the way is left to `slowly`."""
+
+    def find(scope: Scope) -> Root:
+        try:
+            found = scope.find(root)
+            for name in names:
+                if type(found) is not dict:
+                    return slowly(scope)
+                found = found[name]
+        except KeyError:
+            return slowly(scope)
+        return found
+
+    return find
 
 
 def _settled(find: Finder, codes: list[Code]) -> Code:

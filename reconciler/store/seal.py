@@ -1,6 +1,6 @@
 """The key of a state folder: seals sensitive values, signs plan files.
 
-The only importer of cryptography, and only where something is sealed or opened. The key lies
+Imports cryptography, and only where something is sealed or opened. The key lies
 beside the database, readable by its owner alone, and is made at first need.
 """
 

@@ -103,7 +103,7 @@ def test_it_passes_through_a_saved_plan(value):
     kept = frozen(value)
     change = Change(Address("t", "n"), Action.CREATE, None, {"input": kept})
     plan = Plan(Mode.NORMAL, "1", "", 0, {}, "", changes=(change,))
-    assert plan_codec.decoded(json.loads(json.dumps(plan_codec.encoded(plan)))) == plan
+    assert plan_codec.decoded(Plan, json.loads(json.dumps(plan_codec.encoded(plan)))) == plan
 
 
 def test_text_for_people_hides_what_is_sensitive():

@@ -30,8 +30,14 @@ _TOPICS: Final[Mapping[str, str]] = {
     "files": """abspath basename dirname file filebase64 filebase64sha256 filebase64sha512
         fileexists filemd5 fileset filesha1 filesha256 filesha512 pathexpand""",
     "rendering": "templatefile templatestring",
+    "ciphers": "rsadecrypt",
+    "moments": "plantimestamp timestamp uuid",
+    "passwords": "bcrypt",
+    "yaml_read": "yamldecode",
+    "yaml_write": "yamlencode",
     "mailflow": "addressspace addressspace_matches x509name",
 }
+_SCOPED: Final = frozenset({"files", "moments", "passwords", "rendering"})
 _TOPIC_OF: Final[Mapping[str, str]] = {
     name: topic for topic, names in _TOPICS.items() for name in names.split()
 }
@@ -44,7 +50,7 @@ def exists(name: str) -> bool:
 
 def needs_scope(name: str) -> bool:
     """Whether its result depends on more than its arguments."""
-    return _TOPIC_OF[name] in {"files", "rendering"}
+    return _TOPIC_OF[name] in _SCOPED
 
 
 @cache

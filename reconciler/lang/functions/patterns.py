@@ -11,7 +11,9 @@ from reconciler.lang.functions.late import late
 from reconciler.lang.functions.re2 import translate
 from reconciler.lang.functions.re2_classes import PatternError
 from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS
+from reconciler.lang.meter import TOO_MUCH
 from reconciler.lang.shape import STRING, ObjectType, TupleType, Type
+from reconciler.lang.trouble import Fault
 
 _SECONDS: Final = 2.0
 _LONGEST_PATTERN: Final = 10_000
@@ -37,8 +39,13 @@ def compiled(pattern: str, argument: int) -> Any:
         raise FunctionError(f"the regular expression is not valid: {problem}", argument) from None
 
 
-def _too_slow() -> FunctionError:
-    return FunctionError(f"the regular expression needs more than {_SECONDS:.0f} seconds")
+def _too_slow() -> Fault:
+    return Fault(
+        TOO_MUCH,
+        "Too much to evaluate",
+        f"The regular expression needs more than {_SECONDS:.0f} seconds here. Write it so that it "
+        "can match in one way only: not (a+)+ but a+.",
+    )
 
 
 def _type(pattern: Any) -> Type:

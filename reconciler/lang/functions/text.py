@@ -54,10 +54,10 @@ def strcontains(text: str, part: str) -> Value:
 @function(number("spaces"), string("str"), returns=STRING)
 def indent(spaces: Number, text: str) -> Value:
     """The string with that many spaces before each line but the first."""
-    width = whole(spaces, 0)
-    if width < 0 or width * text.count("\n") > LONGEST_STRING:
+    width, breaks = whole(spaces, 0), text.count("\n")
+    if width < 0 or width * breaks > LONGEST_STRING:
         raise FunctionError("the number of spaces must be small, and not negative", 0)
-    return text.replace("\n", "\n" + " " * width)
+    return text.replace("\n", "\n" + " " * width) if breaks else text
 
 
 @function(string("separator"), rest=_LISTS, returns=STRING)

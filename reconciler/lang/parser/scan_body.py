@@ -9,6 +9,7 @@ from reconciler.lang.parser import missing, scan_text
 from reconciler.lang.parser.scanner import Frame, Kind, Scanner, State, problem_at
 from reconciler.model.diagnostic import ReconcilerError
 
+LONGEST_NAME = 1_000
 _LABEL = re.compile(r'"((?>[^"\\\r\n$%]+|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*+)"')
 _POWERSHELL = re.compile(r"\$(true|false|null)\b", re.IGNORECASE)
 _SIGNS = {
@@ -61,6 +62,16 @@ def identifier(scanner: Scanner, word: str, start: int) -> str:
     return word[:good]
 
 
+def too_long(scanner: Scanner, start: int) -> ReconcilerError:
+    return scanner.problem(
+        "name-too-long",
+        "Name too long",
+        f"A name or label has {LONGEST_NAME:,} characters at most. Take a shorter one.",
+        start,
+        start + 1,
+    )
+
+
 def word(scanner: Scanner, name: str, start: int, end: int) -> None:
     """A word where an item begins or goes on: its name, or a bare label."""
     frame = scanner.frames[-1]
@@ -76,6 +87,8 @@ def word(scanner: Scanner, name: str, start: int, end: int) -> None:
 
 def label(scanner: Scanner, value: str, start: int, end: int) -> None:
     """A quoted label; to the grammar it is a name."""
+    if len(value) > LONGEST_NAME:
+        raise too_long(scanner, start)
     frame = scanner.frames[-1]
     if frame.state is not State.HEADER:
         raise missing.item(scanner, start, end)

@@ -49,6 +49,8 @@ def _word(scanner: Scanner, found: re.Match[str]) -> None:
     if not word.isascii():
         word = scan_body.identifier(scanner, word, start)
         end = scanner.position
+    if len(word) > scan_body.LONGEST_NAME:
+        raise scan_body.too_long(scanner, start)
     frame = scanner.frames[-1]
     if frame.state is not State.EXPRESSION:
         scan_body.word(scanner, word, start, end)

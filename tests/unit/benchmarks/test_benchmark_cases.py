@@ -1,7 +1,13 @@
 """The cases and their configurations: both tools get the same work."""
 
+from benchmarks import evaluation
 from benchmarks.cases import OURS, PYTHON, THEIRS, every_case
-from benchmarks.configurations import connector_blocks, connectors_for_each, terraform_blocks
+from benchmarks.configurations import (
+    computed_connectors,
+    connector_blocks,
+    connectors_for_each,
+    terraform_blocks,
+)
 from benchmarks.work import Figure
 
 CASES = {case.name: case for case in every_case()}
@@ -36,7 +42,7 @@ def test_every_case_has_a_name_of_its_own():
 def test_a_ratio_compares_ours_with_theirs_and_all_else_only_ours():
     for case in CASES.values():
         tools = tuple(work.tool for work in case.works)
-        ours = PYTHON if case.limit is None else OURS
+        ours = PYTHON if case.limit is None or case.figure is Figure.LONGER else OURS
         expected = (OURS, THEIRS) if case.figure is Figure.RATIO else (ours,) * len(case.works)
         assert tools == expected
 
@@ -54,3 +60,12 @@ def test_what_changes_the_world_gets_a_fresh_folder_each_round():
     ]
     assert changing
     assert not any(work.repeats for work in changing)
+
+
+def test_the_evaluation_gives_every_argument_of_every_instance_a_value(
+    tmp_path, monkeypatch, capsys
+):
+    (tmp_path / "main.hcl").write_text(computed_connectors(3)["main.hcl"], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    evaluation.main()
+    assert capsys.readouterr().out == "36 values\n"

@@ -33,6 +33,12 @@ def test_a_tenfold_time_for_tenfold_work_is_the_exponent_one():
     assert row.reached == pytest.approx(1.0)
 
 
+def test_what_a_work_takes_longer_leaves_its_start_up_out():
+    found = rows(case(Figure.LONGER, 1.0), [samples(1.2), samples(0.2)])
+    assert (found[0].reached, found[0].met) == (pytest.approx(1.0), True)
+    assert "1.20 s to 0.200 s" in table(found, markdown=False)
+
+
 def test_a_limit_that_is_just_reached_is_met():
     (row,) = rows(case(Figure.SECONDS, 0.5, works=1), [samples(0.5)])
     assert row.met

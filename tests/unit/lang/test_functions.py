@@ -48,6 +48,7 @@ def test_every_function_loads_and_explains_itself(name):
         ('urldecode("a%20b+c")', "a b c"),
         ('base64gunzip(base64gzip("hello"))', "hello"),
         ("length(range(5000))", 5000),
+        ('indent(40000000000, "a")', "a"),
         ('textencodebase64("ab", "UTF-16")', "AGEAYg=="),
     ],
 )
