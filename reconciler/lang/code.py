@@ -1,23 +1,19 @@
-"""Compiled expressions: closures over a scope, and constants known already."""
+"""Compiled expressions: closures over a scope, and those that need computing only once."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from reconciler.lang.core import Value
-from reconciler.lang.meter import Meter
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr
-from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.record import dataclass
-
-_CHEAP = 10_000
 
 Program: TypeAlias = Callable[[Scope], Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """`run` gives the value; `constant`: the same one in every scope, without an error."""
+    """`run` gives the value; `constant`: the same one in every scope."""
 
     run: Program
     constant: bool = False
@@ -31,11 +27,16 @@ def constant(value: Value) -> Code:
 
 
 def fold(run: Program, parts: Iterable[Code]) -> Code:
-    """`run`, evaluated once and for all where all its `parts` are constant and it is cheap."""
+    """`run`, evaluated once and for all, when first asked for, where all its `parts` are constant.
+    An error is raised each time: it may be inside try().
+    """
     if not all(part.constant for part in parts):
         return Code(run)
-    try:
-        return constant(run(Scope(meter=Meter(_CHEAP))))
-    except ReconcilerError:
-        # Raised again where it is run, which may be inside try(), or never; or too much for here.
-        return Code(run)
+    kept: list[Value] = []
+
+    def once(scope: Scope) -> Value:
+        if not kept:
+            kept.append(run(scope))
+        return kept[0]
+
+    return Code(once, constant=True)

@@ -90,7 +90,7 @@ def textencodebase64(given: str, encoding: str) -> Value:
     """A string in a named character encoding, in Base64."""
     try:
         return base64.b64encode(given.encode(_codec(encoding))).decode("ascii")
-    except UnicodeEncodeError:
+    except UnicodeError:
         raise FunctionError(f"{encoding} lacks some of its characters", 0) from None
 
 
