@@ -133,7 +133,7 @@ def _other_workspace(workspace: str) -> Diagnostic:
     return error(
         "stale-plan",
         "The saved plan is of another workspace",
-        f"It was made in the workspace {workspace!r}. Nothing was changed. Set "
+        f'It was made in the workspace "{workspace}". Nothing was changed. Set '
         f"RECONCILER_WORKSPACE to that name, or plan again in this one.",
     )
 

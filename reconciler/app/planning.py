@@ -96,6 +96,10 @@ def _homes(rtype: ResourceType, backends: Iterable[str]) -> Iterable[str]:
     return [rtype.home] if rtype.home else [alias for alias in backends if alias != IN_STATE]
 
 
+def _named(backend: str) -> str:
+    return f'the backend "{backend}"' if backend else "the backend without an alias"
+
+
 def refuse_unknown(state: State, at: Session) -> None:
     """State that names a backend or type which is not there cannot be planned with."""
     rows: tuple[Instance | Intent, ...] = (*state.instances, *state.intents)
@@ -105,7 +109,7 @@ def refuse_unknown(state: State, at: Session) -> None:
                 error(
                     "backend-gone",
                     "State names a backend that is not configured",
-                    f"{instance.address} lives in the backend {instance.backend or 'without alias'!r}, "
+                    f"{instance.address} lives in {_named(instance.backend)}, "
                     "which has no block in the configuration. Put the block back, or remove the "
                     "object from state first.",
                 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from reconciler.model.log import Log
 from reconciler.model.record import dataclass
 
 OWN = ".reconciler"
@@ -15,7 +16,7 @@ Ask = Callable[[str, bool], str]
 @dataclass(frozen=True, slots=True)
 class Project:
     """`given` are the -var and -var-file options, in order: ("var", "name=text") or ("file",
-    path). `ask` is None where nobody may be asked.
+    path). `ask` is None where nobody may be asked, and `log` where nothing is logged.
     """
 
     root: Path
@@ -23,6 +24,7 @@ class Project:
     environment: Mapping[str, str]
     given: tuple[tuple[str, str], ...] = ()
     ask: Ask | None = None
+    log: Log | None = None
 
     @property
     def own(self) -> Path:

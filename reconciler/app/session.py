@@ -28,6 +28,7 @@ from reconciler.model.values import Sealed, Secret
 from reconciler.schema.resource_type import IN_STATE, ResourceType
 from reconciler.store import secrets
 from reconciler.store.base import Store
+from reconciler.store.logged import LoggedStore
 from reconciler.store.process import this_process
 from reconciler.store.sql import open_store
 
@@ -73,7 +74,7 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
     user = this_process("").user
     scope = variables_scope(variables)
     url = _state_url(project, configuration, scope)
-    store = open_store(url, project.workspace, root=project.root)
+    store = _store(project, url)
     memory = Memory()
     backends = {**_backends(project, configuration, scope, user), IN_STATE: memory}
     try:
@@ -83,6 +84,11 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
         for backend in backends.values():
             backend.close()
         store.close()
+
+
+def _store(project: Project, url: str) -> Store:
+    store = open_store(url, project.workspace, root=project.root)
+    return store if project.log is None else LoggedStore(store, project.log)
 
 
 def variables_scope(variables: Mapping[str, Value]) -> Scope:
@@ -166,7 +172,12 @@ def _backends(
 
 def _opened(project: Project, kind: str, settings: Mapping[str, object], user: str) -> Backend:
     return open_backend(
-        kind, settings, root=project.root, environment=project.environment, user=user
+        kind,
+        settings,
+        root=project.root,
+        environment=project.environment,
+        user=user,
+        log=project.log,
     )
 
 

@@ -8,6 +8,7 @@ from reconciler.app.session import UNKNOWN_SETTING, placed, read, setting, varia
 from reconciler.app.testing.scripts import FOLDER, scripts
 from reconciler.backends.open import check_settings
 from reconciler.config.blocks import BackendBlock, Configuration
+from reconciler.lang.meter import TOO_MUCH
 from reconciler.lang.syntax import Text
 from reconciler.lang.value import Value
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError
@@ -35,7 +36,11 @@ def _of_tests(project: Project) -> tuple[Diagnostic, ...]:
 
 def _evaluate(configuration: Configuration, problems: Collector) -> None:
     """What is wrong on every platform that the files permit."""
-    found = [rehearsed(configuration, each) for each in _platforms(configuration.backends)]
+    found: list[list[Diagnostic]] = []
+    for platforms in _platforms(configuration.backends):
+        found.append(rehearsed(configuration, platforms))
+        if any(one.code == TOO_MUCH for one in found[-1]):
+            break  # as it would be everywhere
     everywhere = set.intersection(*({_sameness(d) for d in each} for each in found))
     problems.extend(dict.fromkeys(d for d in found[0] if _sameness(d) in everywhere))
     known = variables(configuration)

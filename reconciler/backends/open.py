@@ -12,8 +12,10 @@ from reconciler.backends.simulated.exchange import SimulatedExchange
 from reconciler.backends.simulated.faults import FaultPlan
 from reconciler.backends.simulated.world import Organisation, World, new_guid
 from reconciler.backends.transports.base import Transport
+from reconciler.backends.transports.logged import LoggedTransport
 from reconciler.backends.transports.simulated import SimulatedTransport
 from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.model.log import Log
 from reconciler.schema.suggest import did_you_mean
 
 DEFAULT_PATH = ".reconciler/exchange.db"
@@ -27,13 +29,15 @@ def open_backend(
     root: Path,
     environment: Mapping[str, str],
     user: str,
+    log: Log | None = None,
 ) -> Backend:
     """Raises ReconcilerError where the settings are wrong; touches nothing before the first call.
 
-    Paths are relative to `root`; `user` is who audit logs name.
+    Paths are relative to `root`; `user` is who audit logs name; `log` is told of every call of
+    ours, while plugins see to that themselves.
     """
     if kind == "simulated":
-        return _simulated(simulated_settings(settings, environment), root, user)
+        return _simulated(simulated_settings(settings, environment), root, user, log)
     backend: Backend = _plugin(kind)(settings, root=root, environment=environment, user=user)
     return backend
 
@@ -73,9 +77,12 @@ def _unknown(kind: str, known: tuple[str, ...]) -> ReconcilerError:
     )
 
 
-def _simulated(settings: SimulatedSettings, root: Path, user: str) -> Backend:
+def _simulated(settings: SimulatedSettings, root: Path, user: str, log: Log | None) -> Backend:
     capabilities = Capabilities(settings.platform, settings.parallel, what_if=True)
-    return ExchangeBackend(_transport(settings, root, user), capabilities, settings.calls)
+    transport = _transport(settings, root, user)
+    if log is not None:
+        transport = LoggedTransport(transport, log)
+    return ExchangeBackend(transport, capabilities, settings.calls)
 
 
 def _url(settings: SimulatedSettings, root: Path) -> str:

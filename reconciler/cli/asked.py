@@ -25,6 +25,7 @@ def project(shell: Shell, given: Given | None = None) -> Project:
         environment=shell.environment,
         given=values.pairs,
         ask=asker(shell, wanted=values.input),
+        log=shell.log,
     )
 
 

@@ -9,7 +9,6 @@ from reconciler.cli import prompt
 from reconciler.cli.narrate import Narrator
 from reconciler.cli.shell import Shell
 from reconciler.model.diagnostic import ReconcilerError
-from reconciler.model.event import Tally
 from reconciler.model.plan import Plan
 
 DONE, FAILED, PARTIAL = 0, 1, 4
@@ -42,13 +41,15 @@ def carry_out(
             raise
         narrator.closing(problem.diagnostics)
         return problem.exit_code
-    code = _code(narrator.closing(), narrator)
+    narrator.closing()
+    code = _code(narrator)
     if code == DONE:
         narrator.outputs()
     return code
 
 
-def _code(tally: Tally, narrator: Narrator) -> int:
+def _code(narrator: Narrator) -> int:
+    tally = narrator.tally
     if narrator.is_stopped:
         return FAILED
     if tally.failed or tally.skipped:

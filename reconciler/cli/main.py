@@ -16,6 +16,9 @@ from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
 from reconciler.model.diagnostic import ReconcilerError, error
 
+_ALL = frozenset({"DEBUG", "TRACE", "JSON"})
+"""Levels of RECONCILER_LOG that unfold the way to a bug."""
+
 
 def run() -> NoReturn:
     """The `reconciler` command."""
@@ -63,12 +66,23 @@ def _dispatch(arguments: Sequence[str], shell: Shell) -> int:
             shell, json=argv.wants(rest, "json"), compact=argv.wants(rest, "compact-warnings")
         )
         _lose_color_where_unwanted(rest, shell)
+        shell = _logged(line.command, shell)
         _go_to(line.chdir)
         return _command(replace(line, rest=rest), shell)
     except ReconcilerError as problem:
         from reconciler.cli.report import fail
 
         return fail(shell, problem)
+
+
+def _logged(command: str, shell: Shell) -> Shell:
+    if shell.environment.get("RECONCILER_LOG", "").upper() in {"", "OFF"}:
+        return shell
+    from reconciler.cli import log
+
+    opened = log.open_log(shell.environment, shell.stderr)
+    log.begin(opened, command)
+    return replace(shell, log=opened)
 
 
 def _command(line: argv.Line, shell: Shell) -> int:
@@ -135,7 +149,7 @@ def _bug_report(bug: Exception, environment: Mapping[str, str]) -> str:
     from traceback import extract_tb
 
     frames = extract_tb(bug.__traceback__)
-    shown = frames if environment.get("RECONCILER_LOG", "").lower() == "debug" else frames[-1:]
+    shown = frames if environment.get("RECONCILER_LOG", "").upper() in _ALL else frames[-1:]
     places = "".join(
         f"    {'/'.join(Path(f.filename).parts[-2:])}, line {f.lineno}, in {f.name}\n"
         for f in shown

@@ -28,14 +28,14 @@ class Voice(Protocol):
     def plan(self, made: Plan) -> None: ...
     def reviewed(self, made: Plan) -> None: ...
     def quiet(self) -> None: ...
-    def closing(self, tally: Tally, mode: Mode) -> None: ...
+    def closing(self, tally: Tally, mode: Mode, *, broken: bool) -> None: ...
     def outputs(self, values: Mapping[str, Output]) -> None: ...
 
 
 class Narrator:
     """Called with each event, from any thread. `quiet_plan`: a reviewed plan is not shown again.
 
-    `is_finished` once the run has said its counts; `is_stopped` once a signal came.
+    `is_finished` once the run has said its counts, which are in `tally`; `is_stopped` once a signal came.
     """
 
     def __init__(self, shell: Shell, *, quiet_plan: bool = False) -> None:
@@ -43,7 +43,7 @@ class Narrator:
         self._voice = _voice(shell)
         self._lock = Lock()
         self._findings: list[Diagnostic] = []
-        self._tally = Tally(0, 0, 0, 0, 0, 0, 0)
+        self.tally = Tally(0, 0, 0, 0, 0, 0, 0)
         self._mode = Mode.NORMAL
         self._outputs: Mapping[str, Output] = {}
         self._is_planned = False
@@ -54,6 +54,7 @@ class Narrator:
     def __call__(self, event: Event) -> None:
         with self._lock:
             self._remember(event)
+            self._log(event)
             self._voice.event(event)
             if isinstance(event, Planned):
                 self._plan(event.plan)
@@ -63,13 +64,14 @@ class Narrator:
         with self._lock:
             self._plan(made)
 
-    def closing(self, problems: Sequence[Diagnostic] = ()) -> Tally:
-        """Shows what went wrong, then how the run ended: the counts come last."""
+    def closing(self, problems: Sequence[Diagnostic] = ()) -> None:
+        """Shows what went wrong, then how the run ended: the counts come last. `problems` are
+        those of the run as a whole, which is not complete then.
+        """
         with self._lock:
             self._voice.quiet()
             self._report((*self._findings, *problems))
-            self._voice.closing(self._tally, self._mode)
-            return self._tally
+            self._voice.closing(self.tally, self._mode, broken=bool(problems))
 
     def outputs(self) -> None:
         """Shows the outputs, as the run last told them."""
@@ -78,14 +80,20 @@ class Narrator:
 
     def _remember(self, event: Event) -> None:
         if isinstance(event, StepFailed):
-            self._findings.append(event.diagnostic)
+            self._findings.extend(event.problems)
         if isinstance(event, Noticed):
             self._findings.extend(event.diagnostics)
         if isinstance(event, OutputsKnown):
             self._outputs = event.values
         if isinstance(event, Finished):
-            self._tally, self.is_finished = event.tally, True
+            self.tally, self.is_finished = event.tally, True
         self.is_stopped = self.is_stopped or isinstance(event, Stopping)
+
+    def _log(self, event: Event) -> None:
+        if self._shell.log is not None:
+            from reconciler.cli import log
+
+            log.event(self._shell.log, event)
 
     def _plan(self, made: Plan) -> None:
         self._mode = made.mode

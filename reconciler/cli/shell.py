@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from reconciler.cli.console import Console
+from reconciler.model.log import Log
 from reconciler.model.record import dataclass
 
 _LARGEST_SHOWN = 16_000_000
@@ -14,7 +15,7 @@ _LARGEST_SHOWN = 16_000_000
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """`json` and `compact` are the flags of those names."""
+    """`json` and `compact` are the flags of those names; `log` is None where nobody asks for one."""
 
     root: Path
     environment: Mapping[str, str]
@@ -23,6 +24,7 @@ class Shell:
     stderr: Console
     json: bool = False
     compact: bool = False
+    log: Log | None = None
 
     def reader(self) -> Callable[[str], str | None]:
         """The text of a file, for source lines; None where unreadable, or where a link leads

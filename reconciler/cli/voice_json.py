@@ -36,8 +36,8 @@ class JsonVoice:
     def quiet(self) -> None:
         """Lines never overlap."""
 
-    def closing(self, tally: Tally, mode: Mode) -> None:
-        self._tell(json_lines.closing(tally, mode, now()))
+    def closing(self, tally: Tally, mode: Mode, *, broken: bool) -> None:
+        self._tell(json_lines.closing(tally, mode, now(), broken=broken))
 
     def outputs(self, values: Mapping[str, Output]) -> None:
         self._tell(json_lines.outputs(values, now()))

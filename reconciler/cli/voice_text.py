@@ -42,8 +42,9 @@ class TextVoice:
             self._console.write(_CLEAR)
             self._live = ""
 
-    def closing(self, tally: Tally, mode: Mode) -> None:
-        self._console.write("\n" + progress.closing(tally, mode, self._console.look))
+    def closing(self, tally: Tally, mode: Mode, *, broken: bool) -> None:
+        text = progress.closing(tally, mode, self._console.look, broken=broken)
+        self._console.write(f"\n{text}")
 
     def outputs(self, values: Mapping[str, Output]) -> None:
         if values:

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from reconciler.model.diagnostic import Diagnostic
 
+_LONGEST = 200
 _MARGIN = re.compile(r'^(?:\}|([^\W\d][\w-]*(?:[ \t]+"[^"\n]*")*)[ \t]*\{)', re.MULTILINE)
+
+
+def _shown(header: str) -> str:
+    return header if len(header) <= _LONGEST else f"{header[:_LONGEST]}…"
 
 
 def with_context(problems: Iterable[Diagnostic], text: str) -> Iterator[Diagnostic]:
@@ -19,7 +24,7 @@ def with_context(problems: Iterable[Diagnostic], text: str) -> Iterator[Diagnost
         seen = found.start()
         # What follows the closing brace of a block is in none.
         lines.append(line if found[1] else line + 1)
-        headers.append(found[1] or "")
+        headers.append(_shown(found[1] or ""))
     for problem in problems:
         at = bisect_right(lines, problem.span.line) - 1 if problem.span else 0
         yield replace(problem, context=problem.context or headers[at] or None)

@@ -20,6 +20,9 @@ class Edge:
     span: Span
 
 
+_TOLD = 20
+"""References of a circle that are named."""
+
 Graph = Mapping[str, Sequence[Edge]]
 
 
@@ -83,9 +86,13 @@ def _shortest(graph: Graph, group: frozenset[str]) -> tuple[Edge, ...]:
 
 
 def _finding(path: tuple[Edge, ...]) -> Diagnostic:
-    edges = "\n".join(
-        f"  {e.source} refers to {e.target} ({e.span.path} line {e.span.line})" for e in path
-    )
+    told = [
+        f"  {e.source} refers to {e.target} ({e.span.path} line {e.span.line})"
+        for e in path[:_TOLD]
+    ]
+    if len(path) > _TOLD:
+        told.append(f"  … and so on, {len(path) - _TOLD:,} references more")
+    edges = "\n".join(told)
     return error(
         "cycle",
         "Cycle of references",

@@ -100,7 +100,8 @@ def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> 
         body = _parsed(text, name, own)
         if own.found:
             problems.extend(with_context(own, text))
-        problems.extend(_stray(argument) for argument in body.arguments)
+        else:  # beside a mistake in the syntax they may stand in a block after all
+            problems.extend(_stray(argument) for argument in body.arguments)
         (overriding if files.is_override(name) else blocks).extend(body.blocks)
     complete = len(problems.errors) == before
     found = decode(root, overridden(blocks, overriding, problems), problems)

@@ -35,6 +35,12 @@ _FOREIGN = {
     "data": "Name what is read with its type: data.send_connector.NAME",
     "terraform": "Write reconciler.workspace for the name of the workspace.",
 }
+_CONSTANTS = {
+    **dict.fromkeys(("true", "yes", "on"), "true"),
+    **dict.fromkeys(("false", "no", "off"), "false"),
+    **dict.fromkeys(("null", "none", "nil", "undefined"), "null"),
+}
+"""What other languages call them, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,8 @@ def _unknown_root(reference: Reference, known: Declared) -> Diagnostic:
             reference,
         )
     cure = f'Text stands in quotes: "{name}"'
+    if name.lower() in _CONSTANTS:
+        cure = f"Did you mean {_CONSTANTS[name.lower()]}? As text it stands in quotes."
     for root, names in (
         ("var", known.configuration.variables),
         ("local", known.configuration.locals),

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator
 from reconciler.schema.suggest import nearest
 
 _FEW = 60
+_LONGEST = 80
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
 
 
 def meant(word: str, candidates: Collection[str]) -> str | None:
     """The candidate nearest to `word`, None where none is near: a letter alone is near nothing."""
-    if len(word) == 1:
+    if not 1 < len(word) <= _LONGEST:
         return None
     if len(candidates) <= _FEW:
         return nearest(word, sorted(candidates))

@@ -30,7 +30,7 @@ def satisfies(version: str, constraint: str) -> bool:
 def _meets(ours: Version, part: str) -> bool:
     found = _CONSTRAINT.fullmatch(part)
     if found is None:
-        raise ValueError(f"{part!r} is no version constraint")
+        raise ValueError(f'"{part}" is no version constraint')
     operator, numbers = found[1], _numbers(found[2])
     if operator == "~>":
         # The last part that is written may grow: ~> 1.2 is below 2, ~> 1.2.3 below 1.3.

@@ -189,7 +189,7 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
 
 
 def _refused(errand: Errand, failure: BackendError, doubt: _Doubt) -> StepError:
-    detail = f"Exchange refused to {errand.step.verb} {errand.step.identity!r}: {failure.message}"
+    detail = f'Exchange refused to {errand.step.verb} "{errand.step.identity}": {failure.message}'
     found = problem(errand, failure.code, "Exchange refused the change", detail)
     return StepError(found, settled=not doubt.ever)
 
@@ -202,7 +202,7 @@ def _gave_up(errand: Errand, reason: str, doubt: _Doubt) -> StepError:
         else "Nothing was changed by it."
     )
     detail = (
-        f"The attempts to {errand.step.verb} {errand.step.identity!r} came to nothing. The last answer: "
+        f'The attempts to {errand.step.verb} "{errand.step.identity}" came to nothing. The last answer: '
         f"{reason} {known} Run the same command again when Exchange can be reached."
     )
     found = problem(errand, "gave-up", "Exchange did not carry out the change", detail)

@@ -40,15 +40,9 @@ def rules(
 
 
 def _finding(one: Desired, rule: Rule | FleetRule, finding: Finding) -> Diagnostic:
-    return Diagnostic(
-        Severity.ERROR if rule.level.is_error else Severity.WARNING,
-        rule.code,
-        rule.summary,
-        finding.detail,
-        one.spans.get(finding.attribute, one.span),
-        str(one.address),
-        f'resource "{one.address.type}" "{one.address.name}"',
-    )
+    severity = Severity.ERROR if rule.level.is_error else Severity.WARNING
+    span = one.spans.get(finding.attribute, one.span)
+    return one.about(Diagnostic(severity, rule.code, rule.summary, finding.detail, span))
 
 
 def unchangeable(
@@ -68,7 +62,7 @@ def unchangeable(
             f"-replace='{desired.address}'.",
             desired.spans.get(name, desired.span),
         )
-        yield replace(found, address=str(desired.address))
+        yield desired.about(found)
 
 
 def conditions(

@@ -100,12 +100,12 @@ def _exists(wanted: Desired, name: str, handle: Handle, rtype: ResourceType) -> 
     found = error(
         "already-exists",
         "The name is taken in Exchange",
-        f"Exchange has a {rtype.noun} {name!r} that state does not know. It is never taken over "
+        f'Exchange has a {rtype.noun} "{name}" that state does not know. It is never taken over '
         "silently. To manage it here, write this block; otherwise choose another name:\n\n"
         f'import {{\n  to = {wanted.address}\n  id = "{handle}"\n}}',
         wanted.spans.get(part, wanted.span),
     )
-    return _about(found, wanted)
+    return wanted.about(found)
 
 
 def _freed(wanted: Desired, by: Address, *, forgotten: bool) -> str:
@@ -125,16 +125,10 @@ def _borne(wanted: Desired, name: str, by: Address, rtype: ResourceType, cure: s
     found = error(
         "name-in-use",
         "The name is still in use",
-        f"{by} bears the name {name!r} in Exchange, and this run leaves that as it is. {cure}",
+        f'{by} bears the name "{name}" in Exchange, and this run leaves that as it is. {cure}',
         wanted.spans.get(rtype.identity[-1], wanted.span),
     )
-    return _about(found, wanted)
-
-
-def _about(found: Diagnostic, wanted: Desired) -> Diagnostic:
-    address = wanted.address
-    context = f'resource "{address.type}" "{address.name}"'
-    return replace(found, address=str(address), context=context)
+    return wanted.about(found)
 
 
 def takes(step: Step, types: Mapping[str, ResourceType]) -> bool:
@@ -163,7 +157,7 @@ def _usurped(step: Step, name: str, handle: Handle, rtype: ResourceType) -> Diag
     found = error(
         "already-exists",
         "The name is taken in Exchange",
-        f"Since the plan was made, somebody else made a {rtype.noun} {name!r} ({handle}). Nothing was "
+        f'Since the plan was made, somebody else made a {rtype.noun} "{name}" ({handle}). Nothing was '
         "changed. Plan again: it says how to take that object over.",
     )
     return replace(found, address=str(step.address))

@@ -36,7 +36,7 @@ def ambiguous(errand: Errand, fresh: Mapping[Handle, Values]) -> Diagnostic:
         errand,
         "unproven-object",
         "An object appeared that cannot be proven to be ours",
-        f"The call to create {errand.step.identity!r} got no answer, and Exchange now has "
+        f'The call to create "{errand.step.identity}" got no answer, and Exchange now has '
         f"{len(fresh)} new object(s) of that name ({handles}) that are not as it would have made "
         "them. Nothing more was done about it. Look at them, remove what should not be there, "
         "and run the same command again.",
@@ -50,11 +50,12 @@ def not_as_written(errand: Errand, names: tuple[str, ...]) -> Diagnostic:
         for name in sorted(names)
         if errand.expected[name] is not None and name not in errand.step.sensitive
     )
+    differing = ", ".join(sorted(names))
     return problem(
         errand,
         "not-as-written",
         "Exchange does not hold what was written",
-        f"After the change {errand.step.identity!r} was read back, and {', '.join(sorted(names))} differ "
+        f'After the change "{errand.step.identity}" was read back, and {differing} differ '
         f"from what was written, even after a second attempt. Somebody may be changing it at the "
         f"same time.\n{rows}\nState remembers what was read. Run plan to see where it stands.",
     )

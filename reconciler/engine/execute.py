@@ -214,7 +214,7 @@ class _Execution:
 
     def _fail(self, step: Step, problems: Sequence[Diagnostic], seconds: float) -> None:
         self._ended[step.id] = "failed"
-        self._ports.emit(StepFailed(step, seconds, problems[0]))
+        self._ports.emit(StepFailed(step, seconds, tuple(problems)))
         self._skip(step.id)
 
     def _skip(self, failed: str) -> None:

@@ -103,7 +103,7 @@ def _no_object(one: ImportBlock, name: str, rtype: ResourceType, number: int) ->
     return error(
         "import-not-found",
         "No such object to import",
-        f"Exchange has {how_many} of the type {rtype.noun} called {name!r}. Give the GUID or the name "
+        f'Exchange has {how_many} of the type {rtype.noun} called "{name}". Give the GUID or the name '
         f"of one: reconciler sim Get-{rtype.noun}",
         one.id.span,
     )

@@ -170,7 +170,7 @@ def _unproven(intent: Intent, found: Mapping[Handle, Values]) -> Diagnostic:
     problem = error(
         "unproven-object",
         "An interrupted creation cannot be told apart from another's",
-        f"An earlier run was stopped while it created {intent.identity!r}. Exchange now has "
+        f'An earlier run was stopped while it created "{intent.identity}". Exchange now has '
         f"{len(found)} object(s) of that name ({names}), and nothing proves which of them, if any, "
         "that run made: their settings are not those it sent. Nothing was changed. Look at them, "
         "then remove what should not be there, or take one over:\n\n"

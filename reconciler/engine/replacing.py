@@ -44,7 +44,7 @@ def settled(
         address = change.address
         can = address in first and address not in stuck and address.block not in behind
         if address in first and not can and desired[address].create_before_destroy:
-            problems.add(_same_name(address))
+            problems.add(_same_name(desired[address]))
         yield replace(change, action=Action.CREATE_FIRST if can else Action.REPLACE)
 
 
@@ -65,12 +65,13 @@ def _bears_the_same_name(
     return names[0] == names[1] and row.backend == desired.backend
 
 
-def _same_name(address: Address) -> Diagnostic:
+def _same_name(one: Desired) -> Diagnostic:
     found = warning(
         "same-name",
         "The new object cannot be made first",
-        f"{address} asks for create_before_destroy, but it, or something that it uses, has the "
+        f"{one.address} asks for create_before_destroy, but it, or something that it uses, has the "
         "same name as the object that it replaces, and Exchange allows a name once. It is "
         "deleted first. Give it another name if the mail must never be without it.",
+        one.span,
     )
-    return replace(found, address=str(address))
+    return one.about(found)

@@ -13,6 +13,7 @@ from reconciler.config.expand import Names
 from reconciler.lang.scope import EMPTY, Root, Scope
 from reconciler.lang.value import Value
 from reconciler.model.address import Key, ModulePath, declared
+from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.record import dataclass
 
 Node = tuple[str, str]
@@ -27,9 +28,24 @@ class Room:
     path: ModulePath
     around: Scope
     scope: Scope = field(default_factory=Scope)
-    values: dict[Node, Value] = field(default_factory=dict)
+    values: dict[Node, Value | ReconcilerError] = field(default_factory=dict)
     copies: dict[str, Mapping[Key, Names] | None] = field(default_factory=dict)
     modules: dict[str, Root] = field(default_factory=dict)
+
+    def keep(self, node: Node, compute: Callable[[], Value]) -> None:
+        """A failure is kept as a value is: it would take as long to find it once more."""
+        try:
+            self.values[node] = compute()
+        except ReconcilerError as failure:
+            # The exception itself would keep alive all that was computed on the way.
+            self.values[node] = ReconcilerError(*failure.diagnostics)
+
+    def recall(self, node: Node) -> Value:
+        """Raises ReconcilerError where computing it did."""
+        found = self.values[node]
+        if isinstance(found, ReconcilerError):
+            raise ReconcilerError(*found.diagnostics)
+        return found
 
 
 Furnish = Callable[[Room], Scope]

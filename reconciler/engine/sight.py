@@ -23,6 +23,7 @@ from reconciler.engine.rooms import House, Node, Room, places
 from reconciler.engine.uses import Uses, address_of
 from reconciler.lang.evaluate import Program
 from reconciler.lang.evaluate import compile as compiled
+from reconciler.lang.meter import Meter
 from reconciler.lang.scope import Moment, Namespace, Root, Scope
 from reconciler.lang.shape import DYNAMIC
 from reconciler.lang.syntax import Expr
@@ -58,10 +59,12 @@ class Sight:
         self._hanging: dict[Address, set[tuple[Room, Node]]] = defaultdict(set)
         self._memory = Memory(self._blocks)
         self._told: set[Diagnostic] = set()
+        self._meter = Meter()
         self.scope = self.house.room(()).scope
 
     def _scope(self, room: Room) -> Scope:
-        return Scope(self._roots(room), base=self._project.root, moment=self._moment)
+        root = self._project.root
+        return Scope(self._roots(room), base=root, moment=self._moment, meter=self._meter)
 
     def _instances(self, room: Room, call: ModuleCall) -> Mapping[Key, Names] | None:
         return instances(call, lambda expr: self.evaluate(expr, room.scope), self.problems)
@@ -106,8 +109,8 @@ class Sight:
                 raise KeyError(name)
             for use in self.uses.node(declared(room.path), kind, name):
                 self._hanging[use.used].add((room, node))
-            room.values[node] = self._computed(room, kind, name)
-        return room.values[node]
+            room.keep(node, lambda: self._computed(room, kind, name))
+        return room.recall(node)
 
     def _computed(self, room: Room, kind: str, name: str) -> Value:
         match kind:

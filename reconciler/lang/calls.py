@@ -105,7 +105,8 @@ def _build_try(node: Call, build: Build) -> Code:
             try:
                 return program(scope)
             except ReconcilerError as problem:
-                last = curable(problem)
+                # With its traceback it would keep this frame, and all values in it, alive.
+                last = curable(problem).with_traceback(None)
         raise located(_none_succeeded(last), node, node, scope)
 
     return Code(run)

@@ -6,7 +6,7 @@ from typing import Final
 
 from reconciler.lang.code import Build, Code, Program, fold
 from reconciler.lang.convert import ConversionError, convert_value
-from reconciler.lang.core import Null, Unknown, Value, marks, of, strip, with_marks
+from reconciler.lang.core import CONTAINERS, Null, Unknown, Value, marks, of, strip, with_marks
 from reconciler.lang.fault import curable, located
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, DYNAMIC, Type, word
@@ -16,6 +16,7 @@ from reconciler.lang.unify import unify
 from reconciler.model.diagnostic import ReconcilerError
 
 _Outcome = Value | ReconcilerError
+_STRUCTURED: Final = 8
 _SIMPLE: Final = (str, int)
 _MISMATCH: Final = "Inconsistent types of a conditional"
 
@@ -34,11 +35,20 @@ def build_conditional(node: Conditional, build: Build) -> Code:
         if type(first) is type(second) and isinstance(first, _SIMPLE) and type(asked) is bool:
             return first if asked else second  # type: ignore[return-value]  # of one type, a simple one
         try:
+            _weigh((first, second), scope)
             return _choose((first, second), holds, marks(asked))
         except Fault as fault:
             raise located(fault, node, node, scope) from None
 
     return fold(run, codes)
+
+
+def _weigh(both: tuple[_Outcome, _Outcome], scope: Scope) -> None:
+    """Spends what it takes to find a type for both."""
+    for one in both:
+        if isinstance(one, CONTAINERS):
+            scope.meter.spend(_STRUCTURED)
+            scope.meter.take(one)
 
 
 def _truth(asked: Value) -> bool | None:

@@ -27,10 +27,13 @@ from reconciler.lang.shape import BOOL, NUMBER, STRING, Type, is_dynamic
 from reconciler.lang.shape import SetType as SetOf
 
 _NULL = (type(None), Null)
+_PLAIN = frozenset({str, int, bool})
 
 
 def equal(left: Value, right: Value) -> Value:
     """true, false, or an unknown bool; with every mark of both sides."""
+    if type(left) is type(right) and type(left) in _PLAIN:
+        return left == right
     seen = marks(left) | marks(right)
     answer = _same(left, right)
     return with_marks(Unknown(BOOL) if answer is None else answer, seen)
@@ -84,10 +87,14 @@ def _all_same(left: Iterable[Value], right: Iterable[Value]) -> bool | None:
     return False if False in answers else (None if None in answers else True)
 
 
-def identity(value: Value) -> str:
-    """A text that two known values of one type share where they are equal."""
+def identity(value: Value) -> str | None:
+    """What two known values of one type share where they are equal; None for null alone."""
     if isinstance(value, str):
         return value
+    if isinstance(value, _NULL):
+        return None
+    if type(value) is int:  # the others among equal numbers are no whole ones
+        return str(value)
     try:
         return encode.json_text(value)
     except ValueError:  # an infinity somewhere inside

@@ -4,7 +4,6 @@ from reconciler.lang.code import Build, Code, fold
 from reconciler.lang.convert import ConversionError, convert_value
 from reconciler.lang.core import Unknown, Value, is_null, make_object, strip, text, with_marks
 from reconciler.lang.fault import located
-from reconciler.lang.limits import check_size
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import DYNAMIC, STRING
 from reconciler.lang.syntax import (
@@ -27,7 +26,7 @@ def build_tuple(node: Tuple, build: Build) -> Code:
 
 def _bounded(node: Expr, value: Value, scope: Scope) -> Value:
     try:
-        return check_size(value)
+        return scope.meter.make(value)
     except Fault as fault:
         raise located(fault, node, node, scope) from None
 

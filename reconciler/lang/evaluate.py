@@ -14,6 +14,7 @@ from reconciler.lang.code import Build, Code, Program, constant, fold
 from reconciler.lang.construct import build_object, build_tuple
 from reconciler.lang.core import Value, text
 from reconciler.lang.fault import located
+from reconciler.lang.limits import too_large
 from reconciler.lang.loops import build_for, build_item, build_splat
 from reconciler.lang.number import rounded
 from reconciler.lang.operators import OperandFault
@@ -55,7 +56,7 @@ def compile(expr: Expr) -> Program:  # noqa: A001 - what it does, as everybody c
         code = _build(expr)
     except RecursionError:
         raise _too_deep(expr) from None
-    return code.run if code.constant else _guarded(code.run, expr)
+    return _guarded(code.run, expr)
 
 
 def evaluate(expr: Expr, scope: Scope) -> Value:
@@ -69,6 +70,10 @@ def _guarded(run: Program, expr: Expr) -> Program:
             return run(scope)
         except RecursionError:
             raise _too_deep(expr) from None
+        except MemoryError:
+            raise located(
+                too_large("too large for the memory there is"), expr, expr, scope
+            ) from None
 
     return guarded
 
@@ -158,7 +163,10 @@ def _operate(node: Binary, left: Value, right: Program, scope: Scope) -> Value:
         decided = operators.decides(node.operator, left)
         if decided is not None:
             return decided
-        return operators.OPERATIONS[node.operator](left, right(scope))
+        other = right(scope)
+        if node.operator in {"==", "!="}:
+            scope.meter.take(left)
+        return operators.OPERATIONS[node.operator](left, other)
     except OperandFault as fault:
         raise located(fault, node.right if fault.right else node.left, node, scope) from None
     except Fault as fault:

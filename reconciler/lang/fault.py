@@ -2,42 +2,57 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from itertools import islice
 from typing import Final
 
 from reconciler.lang import access, encode
 from reconciler.lang.core import Value, is_known, marks
 from reconciler.lang.functions.late import late
 from reconciler.lang.limits import holds_at_most
+from reconciler.lang.meter import TOO_MUCH
 from reconciler.lang.scope import Namespace, Scope
 from reconciler.lang.syntax import Expr, GetAttr, Index, Literal, Name, Text
 from reconciler.lang.trouble import Fault
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 
 _LONGEST: Final = 80
+_LONGEST_DETAIL: Final = 1_000
 _MOST: Final = 10
 _LARGE: Final = 1_000
+_INCURABLE: Final = frozenset({"unknown-name", TOO_MUCH})
 _Traversal = Name | GetAttr | Index
 
 
 def located(fault: Fault, culprit: Expr, context: Expr, scope: Scope) -> ReconcilerError:
     """The error to raise for `fault` at `culprit`, with the values that `context` refers to."""
-    detail = fault.detail
+    detail = _shortened(fault.detail)
     if fault.wrong:
         detail += suggestion(fault.wrong, fault.candidates())
     found = error(fault.code, fault.summary, detail, culprit.span)
     return ReconcilerError(_with_used(found, context, scope))
 
 
+def _shortened(detail: str) -> str:
+    """Without the middle of a text that a value has made endless."""
+    if len(detail) <= _LONGEST_DETAIL:
+        return detail
+    return f"{detail[: _LONGEST_DETAIL // 2]} … {detail[-_LONGEST_DETAIL // 2 :]}"
+
+
 def curable(problem: ReconcilerError) -> ReconcilerError:
-    """`problem`, where another value could cure it: a name that does not exist is raised again."""
-    if any(each.code == "unknown-name" for each in problem.diagnostics):
+    """`problem`, where another value could cure it. Raises it where none could: for a name that
+    does not exist, and where the work has become too much.
+    """
+    if any(each.code in _INCURABLE for each in problem.diagnostics):
         raise problem
     return problem
 
 
 def suggestion(wrong: str, candidates: Iterable[str]) -> str:
-    """` Did you mean "port"?`, or nothing."""
-    close = late("difflib").get_close_matches(wrong, list(candidates), n=1)
+    """` Did you mean "port"?`, or nothing. Does not look for long among many or long names."""
+    likely = (name for name in candidates if abs(len(name) - len(wrong)) <= len(wrong))
+    few = list(islice(likely, _LARGE)) if len(wrong) <= _LONGEST else []
+    close = late("difflib").get_close_matches(wrong, few, n=1)
     return f' Did you mean "{close[0]}"?' if close else ""
 
 

@@ -18,7 +18,7 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.functions.declare import Function, FunctionError, Parameter
-from reconciler.lang.limits import LONGEST_STRING, check_size, check_string
+from reconciler.lang.meter import SHORT, Meter
 from reconciler.lang.number import NumberRangeError
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, DYNAMIC, NUMBER, STRING
@@ -41,14 +41,18 @@ class ArgumentFault(Fault):
 def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope) -> Value:
     """The result of `function` for `values`. Raises Fault."""
     _count(name, function, len(values))
+    scope.meter.spend(0)  # nothing more is begun where nothing is left
     seen = NO_MARKS
     known = True
     ready: list[Value] = [] if not function.scoped else [scope]  # type: ignore[list-item]  # for the body alone
     for index, given in enumerate(values):
         parameter = function.parameter(index)
         if _PLAIN.get(type(given)) is parameter.type:
+            if type(given) is str and len(given) > SHORT:
+                scope.meter.take(given)
             ready.append(given)
             continue
+        scope.meter.take(given)
         value, dropped, usable = _prepare(parameter, given, index)
         seen |= dropped
         known &= usable
@@ -56,7 +60,7 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
     if not known:
         # Marks that the function would have looked after itself stay with its unknown result.
         return with_marks(Unknown(function.returns), seen.union(*map(marks, ready)))
-    return with_marks(_measured(_call(name, function, ready, seen)), seen)
+    return with_marks(_measured(_call(name, function, ready, seen), scope.meter), seen)
 
 
 def _count(name: str, function: Function, given: int) -> None:
@@ -129,11 +133,11 @@ def _refused(name: str, function: Function, message: str, index: int | None) -> 
     )
 
 
-def _measured(result: Value) -> Value:
-    if type(result) is str and result.isascii() and len(result) <= LONGEST_STRING:
+def _measured(result: Value, meter: Meter) -> Value:
+    if type(result) is str and result.isascii() and len(result) <= SHORT and not meter.each:
         return result
-    bare = strip(result)[0]
-    if isinstance(bare, str):
-        clean = text(check_string(bare))
-        return result if clean is bare else with_marks(clean, strip(result)[1])
-    return check_size(result) if isinstance(bare, CONTAINERS) else result
+    bare, seen = strip(meter.make(result))
+    if not isinstance(bare, str):
+        return result
+    clean = text(bare)
+    return result if clean is bare else with_marks(clean, seen)

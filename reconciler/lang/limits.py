@@ -1,4 +1,4 @@
-"""How large values may become, so that no configuration eats all memory or never ends."""
+"""How large values may become, so that no configuration eats all memory."""
 
 from collections.abc import Collection
 from fractions import Fraction
@@ -9,7 +9,7 @@ from reconciler.lang.trouble import Fault
 
 MOST_ELEMENTS: Final = 1_000_000
 DEEPEST: Final = 500
-LONGEST_STRING: Final = 64 * 1024 * 1024
+LONGEST_STRING: Final = 16 * 1024 * 1024
 
 _NESTED: Final = (*CONTAINERS, Marked)
 _SCALARS: Final = frozenset({str, int, bool, Fraction, type(None)})
@@ -26,19 +26,6 @@ def too_large(what: str) -> Fault:
     )
 
 
-def check_string(result: str) -> str:
-    if len(result) > LONGEST_STRING:
-        raise too_large("a very long string")
-    return result
-
-
-def check_size(result: Value) -> Value:
-    """`result`, where it holds no more values, and no deeper, than allowed. Raises Fault."""
-    if not (is_flat(result) or holds_at_most(MOST_ELEMENTS, result)):
-        raise too_large("a very large collection")
-    return result
-
-
 def is_flat(value: Value) -> bool:
     """Whether nothing is nested in `value`, and it is small: true of most, and soon told."""
     if type(value) is tuple:
@@ -52,8 +39,10 @@ def is_flat(value: Value) -> bool:
     return all(type(item) in _SCALARS for item in items)
 
 
-def holds_at_most(most: int, value: Value) -> bool:
-    """Whether `value` holds at most that many others, and is not nested too deeply."""
+def size(value: Value, most: int = MOST_ELEMENTS) -> int | None:
+    """How many values there are inside, at every depth; None for more than `most`, or where it
+    is nested too deeply.
+    """
     level: list[Value] = [value]
     count = depth = 0
     while level:
@@ -61,6 +50,11 @@ def holds_at_most(most: int, value: Value) -> bool:
         count += sum(map(len, found))
         depth += 1
         if count > most or depth > DEEPEST:
-            return False
+            return None
         level = [item for items in found for item in items if isinstance(item, _NESTED)]
-    return True
+    return count
+
+
+def holds_at_most(most: int, value: Value) -> bool:
+    """Whether `value` holds at most that many others, and is not nested too deeply."""
+    return size(value, most) is not None

@@ -8,7 +8,6 @@ from reconciler.lang.convert import ConversionError, convert_value
 from reconciler.lang.core import (
     NO_MARKS,
     List,
-    Map,
     Null,
     Set,
     Unknown,
@@ -21,7 +20,6 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.fault import located
-from reconciler.lang.limits import check_size
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import (
     BOOL,
@@ -32,43 +30,15 @@ from reconciler.lang.shape import (
     SetType,
     TupleType,
     Type,
-    word,
 )
 from reconciler.lang.syntax import Expr, For, Item, Splat
 from reconciler.lang.trouble import Fault
+from reconciler.lang.turns import scopes
 from reconciler.model.diagnostic import ReconcilerError
 
 Apply = Callable[[Value], Value]
 ITEM = "*"
 """The name under which a splat's current element stands in the scope: none that can be written."""
-
-
-def pairs(collection: Value) -> Iterator[tuple[Value, Value]]:
-    """The (key, value) pairs of a known collection without marks of its own. Raises Fault."""
-    match collection:
-        case dict():
-            yield from collection.items()
-        case Map():
-            yield from collection.items.items()
-        case tuple() | List():
-            yield from enumerate(inside(collection))
-        case Set():
-            for item in collection.items:
-                yield item, item
-        case None | Null():
-            raise Fault(
-                "null-value",
-                "Iteration over null",
-                "This value is null, so there is nothing to go through. Give a default with "
-                "coalesce(), such as an empty list.",
-            )
-        case _:
-            raise Fault(
-                "not-iterable",
-                "Iteration over a single value",
-                f"This value is a {word(of(collection))}, and only lists, sets, maps, tuples and "
-                "objects can be gone through.",
-            )
 
 
 class _UnknownResultError(Exception):
@@ -92,14 +62,7 @@ class _Run:
         self.seen |= marks
         if isinstance(whole, Unknown):
             raise _UnknownResultError
-        try:
-            for key, value in pairs(whole):
-                names = {self.node.value: value}
-                if self.node.key is not None:
-                    names[self.node.key] = key
-                yield self.scope.within(names)
-        except Fault as fault:
-            raise self.fail(fault, self.node.source) from None
+        yield from scopes(self.node, whole, self.scope)
 
     def plain(self, value: Value, wanted: Primitive, what: tuple[str, str]) -> Value:
         """`value` as a known `wanted`; its marks become the result's. Raises Fault."""
@@ -133,17 +96,19 @@ def build_for(node: For, build: Build) -> Code:
     condition = None if node.condition is None else build(node.condition).run
     key = None if node.result_key is None else build(node.result_key).run
 
+    def gathered(going: _Run) -> Value:
+        inner = going.scopes(source)
+        if condition is not None:
+            inner = (each for each in inner if going.keeps(condition, each))
+        if key is None:
+            return tuple(result(each) for each in inner)
+        return _object(going, inner, key, result)
+
     def run(scope: Scope) -> Value:
         going = _Run(node, scope)
         try:
-            inner = going.scopes(source)
-            if condition is not None:
-                inner = (each for each in inner if going.keeps(condition, each))
-            if key is None:
-                found: Value = tuple(result(each) for each in inner)
-            else:
-                found = _object(going, inner, key, result)
-            return with_marks(check_size(found), going.seen)
+            with scope.meter.loop():
+                return with_marks(scope.meter.make(gathered(going)), going.seen)
         except _UnknownResultError:
             return with_marks(Unknown(DYNAMIC), going.seen)
         except Fault as fault:
@@ -207,7 +172,12 @@ def build_splat(node: Splat, build: Build) -> Code:
         def apply(item: Value) -> Value:
             return each(scope.within({ITEM: item}))
 
-        return with_marks(_splat(whole, apply), seen)
+        try:
+            with scope.meter.loop():
+                scope.meter.spend(len(inside(whole)))
+                return with_marks(_splat(whole, apply), seen)
+        except Fault as fault:
+            raise located(fault, node, node, scope) from None
 
     return Code(run)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from math import inf
 from pathlib import Path
 from typing import TypeAlias
 
 from reconciler.lang.core import Value, make_object
+from reconciler.lang.meter import Meter
 from reconciler.model.record import dataclass
 
 
@@ -56,6 +58,7 @@ class Scope:
     """`names` are the roots; a mapping that computes on access does so only when needed. What it
     lacks is looked up in `parent`. `base` is the folder that relative paths start from, and
     `root` the one that no file function may leave. `moment` is that of `parent` where it is None.
+    `meter` counts the work.
     """
 
     names: Mapping[str, Root] = field(default_factory=dict)
@@ -63,6 +66,7 @@ class Scope:
     base: Path | None = None
     root: Path | None = None
     moment: Moment | None = None
+    meter: Meter = field(default_factory=Meter)
 
     @property
     def time(self) -> Moment:
@@ -87,7 +91,7 @@ class Scope:
 
     def within(self, names: Mapping[str, Root]) -> "Scope":
         """A scope in which `names` hide those of this one."""
-        return Scope(names, self, self.base, self.root)
+        return Scope(names, self, self.base, self.root, None, self.meter)
 
 
-EMPTY = Scope(_NO_NAMES)
+EMPTY = Scope(_NO_NAMES, meter=Meter(inf))

@@ -1,6 +1,6 @@
 """Templates: text with interpolations and directives, to one string."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,12 +18,12 @@ from reconciler.lang.core import (
     with_marks,
 )
 from reconciler.lang.fault import located
-from reconciler.lang.limits import LONGEST_STRING, check_string
-from reconciler.lang.loops import pairs
+from reconciler.lang.meter import SHORT, Meter
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, STRING, Primitive
 from reconciler.lang.syntax import Expr, Part, Template, TemplateFor, TemplateIf, Text
 from reconciler.lang.trouble import Fault
+from reconciler.lang.turns import scopes
 
 
 @dataclass(slots=True)
@@ -34,10 +34,10 @@ class _Page:
     seen: frozenset[str] = NO_MARKS
     known: bool = True
 
-    def value(self) -> Value:
+    def value(self, meter: Meter) -> Value:
         result: Value = Unknown(STRING)
         if self.known:
-            result = text(check_string("".join(self.written)))
+            result = meter.make(text("".join(self.written)))
         return with_marks(result, self.seen)
 
     def take(self, value: Value, wanted: Primitive, what: str) -> Value:
@@ -95,7 +95,7 @@ def _joined(node: Template, parts: Sequence[Expr], codes: Sequence[Code]) -> Pro
                 is_plain = False
                 _put(page, part, value, scope)
         joined = "".join(page.written)
-        if is_plain and joined.isascii() and len(joined) <= LONGEST_STRING:
+        if is_plain and joined.isascii() and len(joined) <= SHORT and not scope.meter.each:
             return joined
         return _finished(node, page, scope)
 
@@ -104,7 +104,7 @@ def _joined(node: Template, parts: Sequence[Expr], codes: Sequence[Code]) -> Pro
 
 def _finished(node: Template, page: _Page, scope: Scope) -> Value:
     try:
-        return page.value()
+        return page.value(scope.meter)
     except Fault as fault:
         raise located(fault, node, node, scope) from None
 
@@ -178,18 +178,8 @@ def _for(node: TemplateFor, build: Build) -> Writer:
         if isinstance(whole, Unknown):
             page.known = False
             return
-        for inner in _scopes(node, whole, scope):
-            body(inner, page)
+        with scope.meter.loop():
+            for inner in scopes(node, whole, scope):
+                body(inner, page)
 
     return write
-
-
-def _scopes(node: TemplateFor, whole: Value, scope: Scope) -> Iterator[Scope]:
-    try:
-        for key, value in pairs(whole):
-            names = {node.value: value}
-            if node.key is not None:
-                names[node.key] = key
-            yield scope.within(names)
-    except Fault as fault:
-        raise located(fault, node.source, node.source, scope) from None

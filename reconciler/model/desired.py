@@ -1,9 +1,10 @@
 """One object as the configuration wants it, evaluated."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from reconciler.model.address import Address
+from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.record import dataclass
 from reconciler.model.span import Span
 from reconciler.model.values import Secret, Values
@@ -33,3 +34,8 @@ class Desired:
     protected: bool = False
     create_before_destroy: bool = False
     lasting: Values = field(default_factory=dict)
+
+    def about(self, found: Diagnostic) -> Diagnostic:
+        """The finding, with the block and the instance that it is about."""
+        context = f'resource "{self.address.type}" "{self.address.name}"'
+        return replace(found, address=str(self.address), context=context)

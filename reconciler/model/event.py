@@ -67,9 +67,11 @@ class StepDone:
 
 @dataclass(frozen=True, slots=True)
 class StepFailed:
+    """`problems` is never empty; the first says best what happened."""
+
     step: Step
     seconds: float
-    diagnostic: Diagnostic
+    problems: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ Knows modes, links and durable renames; knows nothing of what the files hold.
 
 import math
 import os
+import re
 import stat
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from reconciler.store.refusals import refused
@@ -22,6 +25,8 @@ _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
+_ABANDONED = 600.0
+"""Seconds after which nobody writes a file any more."""
 _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISLNK, "a link"),
     (stat.S_ISDIR, "a folder"),
@@ -115,10 +120,24 @@ def write_aside(path: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except BaseException:
         aside.unlink(missing_ok=True)
         raise
     return aside
+
+
+def _sweep(path: Path) -> None:
+    """Removes what processes that died while they wrote `path` have left beside it.
+
+    Age tells: a file that is being written is renamed within moments.
+    """
+    ours = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{12}}\.new")
+    with suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if ours.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                written = entry.stat(follow_symlinks=False).st_mtime
+                if time.time() - written > _ABANDONED:
+                    Path(entry.path).unlink(missing_ok=True)
 
 
 def atomic_write(path: Path, data: bytes) -> None:
@@ -129,10 +148,11 @@ def atomic_write(path: Path, data: bytes) -> None:
         aside = write_aside(path, data)
         try:
             aside.replace(path)
-        except OSError:
+        except BaseException:
             aside.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+        _sweep(path)
     except OSError as failure:
         raise refused("cannot-write", path=path, reason=reason(failure)) from failure
 

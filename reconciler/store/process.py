@@ -10,10 +10,13 @@ from reconciler.store.base import Holder
 if sys.platform == "win32":
     import ctypes
     from ctypes import wintypes
+else:
+    import pwd
 
 _ACCESS = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
 _DENIED = 5  # ERROR_ACCESS_DENIED
 _RUNNING = 259  # STILL_ACTIVE
+_LONGEST_NAME = 257  # UNLEN + 1
 
 
 def this_process(what: str) -> Holder:
@@ -39,9 +42,7 @@ def alive(holder: Holder) -> bool | None:
 
 def _user() -> str:
     names = (os.environ.get(name) for name in ("LOGNAME", "USER", "LNAME", "USERNAME"))
-    return next((name for name in names if name), "") or (
-        "unknown" if sys.platform == "win32" else f"uid {os.getuid()}"
-    )
+    return next((name for name in names if name), "") or _account()
 
 
 def _host() -> str:
@@ -70,6 +71,12 @@ def mark(process: int) -> str:
 
 if sys.platform == "win32":
 
+    def _account() -> str:
+        name = ctypes.create_unicode_buffer(_LONGEST_NAME)
+        size = wintypes.DWORD(_LONGEST_NAME)
+        found = ctypes.windll.advapi32.GetUserNameW(name, ctypes.byref(size))
+        return name.value if found else "unknown"
+
     def _times(process: int) -> tuple[bool, str]:
         """Whether it runs, and when it started."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -92,6 +99,13 @@ if sys.platform == "win32":
         return _times(process)[1]
 
 else:
+
+    def _account() -> str:
+        """The name of the account, where the machine knows one."""
+        try:
+            return pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:
+            return f"uid {os.getuid()}"
 
     def _runs(process: int) -> bool:
         try:

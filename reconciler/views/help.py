@@ -39,7 +39,12 @@ ENVIRONMENT = (
     Flag(
         "RECONCILER_CLI_ARGS_command", "The same for one command, such as `_plan`, `_state_list`."
     ),
-    Flag("RECONCILER_LOG", "`debug`: say where in the program a bug happened."),
+    Flag(
+        "RECONCILER_LOG",
+        "Tell on stderr what is done: `trace`, `debug`, `info`, `warn` or `error` and more serious; "
+        "`json` for all of it as JSON. From `debug` on also where in the program a bug happened.",
+    ),
+    Flag("RECONCILER_LOG_PATH", "The file to add the log to, instead of stderr."),
     Flag("NO_COLOR", "Anything: print without colour."),
 )
 EXITS = (

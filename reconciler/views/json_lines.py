@@ -128,10 +128,10 @@ def _counts(
     return message(text, "change_summary", now, changes={**tally, "operation": operation})
 
 
-def closing(tally: Tally, mode: Mode, now: str) -> Message:
-    """The counts of a run; our four closing counts stand beside Terraform's."""
+def closing(tally: Tally, mode: Mode, now: str, *, broken: bool = False) -> Message:
+    """The counts of a run, `broken` at its very end or not; our four stand beside Terraform's."""
     operation = "destroy" if mode is Mode.DESTROY else "apply"
-    failed = tally.failed or tally.skipped or tally.not_started
+    failed = broken or tally.failed or tally.skipped or tally.not_started
     text = f"{operation.title()} {'incomplete.' if failed else 'complete!'} Resources: "
     counts = (tally.added, tally.changed, tally.destroyed)
     line = _counts(text + progress.resources(tally, Mode.NORMAL), counts, operation, now)

@@ -1,7 +1,9 @@
 """A run as it goes on, one line an event; and how it ended."""
 
+from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
+from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.event import (
     Event,
     Finished,
@@ -92,8 +94,7 @@ def _words(event: StepEvent) -> str:
         case StepDone():
             return f"{DONE[verb]} after {duration(event.seconds)}{_id(event.handle)}"
         case StepFailed():
-            why = clean(event.diagnostic.summary)
-            return f"{FAILED[verb]} after {duration(event.seconds)}: {why}"
+            return f"{FAILED[verb]} after {duration(event.seconds)}: {_why(event.problems)}"
         case StepRetried():
             reason = clean(event.reason)
             return f"Attempt {event.attempt} failed, next in {_wait(event.wait)}: {reason}"
@@ -101,6 +102,11 @@ def _words(event: StepEvent) -> str:
             return f"Skipped, because {clean(event.because)} did not succeed"
         case _:
             assert_never(event)
+
+
+def _why(problems: Sequence[Diagnostic]) -> str:
+    more = f" (and {count(len(problems) - 1, 'more problem')})" if len(problems) > 1 else ""
+    return clean(problems[0].summary) + more
 
 
 def _id(handle: str) -> str:
@@ -131,10 +137,12 @@ _COMMAND = {
 }
 
 
-def closing(tally: Tally, mode: Mode, look: Look) -> str:
-    """The last lines: what was done, and where something is left, the command that goes on."""
+def closing(tally: Tally, mode: Mode, look: Look, *, broken: bool = False) -> str:
+    """The last lines: what was done, and where something is left, or the run is `broken` at its
+    very end, the command that goes on.
+    """
     counts = "Resources: " + resources(tally, mode)
-    if tally.failed or tally.skipped or tally.not_started:
+    if broken or tally.failed or tally.skipped or tally.not_started:
         return _incomplete(tally, mode, counts, look)
     return look.paint(f"{_COMPLETE[mode]} complete! {counts}", Style.NEW) + "\n"
 

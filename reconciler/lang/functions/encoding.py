@@ -14,7 +14,7 @@ from reconciler.lang import number
 from reconciler.lang.core import List, Value, make_object, text
 from reconciler.lang.encode import from_plain, json_text
 from reconciler.lang.functions.declare import FunctionError, Parameter, function, string
-from reconciler.lang.limits import LONGEST_STRING
+from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS
 from reconciler.lang.shape import STRING, ObjectType
 
 _GZIP: Final = 31  # zlib's number for "with a gzip header"
@@ -90,7 +90,7 @@ def textencodebase64(given: str, encoding: str) -> Value:
     """A string in a named character encoding, in Base64."""
     try:
         return base64.b64encode(given.encode(_codec(encoding))).decode("ascii")
-    except UnicodeEncodeError:
+    except UnicodeError:
         raise FunctionError(f"{encoding} lacks some of its characters", 0) from None
 
 
@@ -125,12 +125,19 @@ def jsonencode(value: Value) -> Value:
 @function(string("str"))
 def jsondecode(given: str) -> Value:
     """The value that a JSON text writes."""
+    _check_count(given, ",[{")
     try:
         return from_plain(_DECODER.decode(given.strip(_JSON_SPACE)))
     except RecursionError:
         raise FunctionError("the JSON text is nested too deeply") from None
     except ValueError:
         raise FunctionError("it is not valid JSON") from None
+
+
+def _check_count(given: str, separators: str) -> None:
+    """Refuses what would take too much memory, before it does."""
+    if sum(map(given.count, separators)) > 2 * MOST_ELEMENTS:
+        raise FunctionError(f"it would give more than {MOST_ELEMENTS:,} elements", 0)
 
 
 def _exact(digits: str) -> int | Fraction:
@@ -151,6 +158,7 @@ _DECODER: Final = json.JSONDecoder(
 @function(string("str"))
 def csvdecode(given: str) -> Value:
     """A list of objects from comma-separated text whose first line names the columns."""
+    _check_count(given, ",\n")
     rows = _rows(given)
     if not rows:
         raise FunctionError("the first line, which names the columns, is missing")

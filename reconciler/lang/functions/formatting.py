@@ -231,8 +231,12 @@ def formatlist(layout: str, *args: Value) -> Value:
     if len(lengths) > 1:
         raise FunctionError("all lists must have the same length", 1)
     rows = range(lengths.pop() if lengths else 1)
-    texts = [
-        _format(layout, [lists[i][row] if i in lists else value for i, value in enumerate(args)])
-        for row in rows
-    ]
+    texts: list[str] = []
+    length = 0
+    for row in rows:
+        given = [lists[i][row] if i in lists else value for i, value in enumerate(args)]
+        texts.append(_format(layout, given))
+        length += len(texts[-1])
+        if length > LONGEST_STRING:
+            raise FunctionError("the results would be too long")
     return List(STRING, tuple(texts))

@@ -83,7 +83,7 @@ def _concatenated(bare: list[Value]) -> Value:
 @function(Parameter("list", ListType(DYNAMIC)))
 def distinct(given: List) -> Value:
     """The list without repetitions: the first of equal elements stays."""
-    kept: dict[str, Value] = {}
+    kept: dict[str | None, Value] = {}
     for item in given.items:
         kept.setdefault(identity(item), item)
     return List(given.element, tuple(kept.values()))
@@ -146,6 +146,8 @@ def range_(*params: Number) -> Value:
         raise FunctionError("the limits must be finite")
     if (end - start) > step * MOST_ELEMENTS if step > 0 else (end - start) < step * MOST_ELEMENTS:
         raise FunctionError(f"it would give more than {MOST_ELEMENTS:,} numbers")
+    if isinstance(start, int) and isinstance(end, int) and isinstance(step, int):
+        return List(NUMBER, tuple(range(start, end, step)))
     numbers = (start + step * i for i in count())
     inner = takewhile(lambda each: each < end if step > 0 else each > end, numbers)
     return List(NUMBER, tuple(rounded(each) for each in inner))  # type: ignore[arg-type]  # finite

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reconciler.lang.compare import equal
+from reconciler.lang.compare import identity
 from reconciler.lang.core import (
     List,
     Map,
@@ -95,11 +95,9 @@ def matchkeys(found: List, names: List, wanted: List) -> Value:
     shared = unify((names.element, wanted.element))
     if shared is None:
         raise FunctionError("keys and search set must have the same type")
-    sought = [converted(each, shared) for each in wanted.items]
+    sought = {identity(converted(each, shared)) for each in wanted.items}
     pairs = zip(found.items, names.items, strict=True)
-    kept = [
-        v for v, k in pairs if any(equal(converted(k, shared), each) is True for each in sought)
-    ]
+    kept = (value for value, name in pairs if identity(converted(name, shared)) in sought)
     return List(found.element, tuple(kept))
 
 

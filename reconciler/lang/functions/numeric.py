@@ -22,6 +22,7 @@ from reconciler.lang.shape import NUMBER
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NUMBERS: Final = Parameter("numbers", NUMBER)
 _FOLDED: Final = 36
+_MOST_DIGITS: Final = 4_000
 
 
 @function(number("num"), returns=NUMBER)
@@ -91,6 +92,8 @@ def parseint(text: str, base: Number) -> Value:
     if not isinstance(base, int) or not 2 <= base <= len(_DIGITS):  # noqa: PLR2004 - the bases there are
         raise FunctionError("the base must be a whole number from 2 to 62", 1)
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text.removeprefix("+"))
+    if len(digits) > _MOST_DIGITS:
+        raise FunctionError(f"it has more than {_MOST_DIGITS:,} digits", 0)
     allowed = _DIGITS[:base]
     total = 0
     for digit in digits.lower() if base <= _FOLDED else digits:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from reconciler.lang.core import List, Null, Value, make_object, text
@@ -9,8 +10,10 @@ from reconciler.lang.functions.declare import FunctionError, function, string
 from reconciler.lang.functions.late import late
 from reconciler.lang.functions.re2 import translate
 from reconciler.lang.functions.re2_classes import PatternError
-from reconciler.lang.limits import LONGEST_STRING
+from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS
+from reconciler.lang.meter import TOO_MUCH
 from reconciler.lang.shape import STRING, ObjectType, TupleType, Type
+from reconciler.lang.trouble import Fault
 
 _SECONDS: Final = 2.0
 _LONGEST_PATTERN: Final = 10_000
@@ -36,8 +39,13 @@ def compiled(pattern: str, argument: int) -> Any:
         raise FunctionError(f"the regular expression is not valid: {problem}", argument) from None
 
 
-def _too_slow() -> FunctionError:
-    return FunctionError(f"the regular expression needs more than {_SECONDS:.0f} seconds")
+def _too_slow() -> Fault:
+    return Fault(
+        TOO_MUCH,
+        "Too much to evaluate",
+        f"The regular expression needs more than {_SECONDS:.0f} seconds here. Write it so that it "
+        "can match in one way only: not (a+)+ but a+.",
+    )
 
 
 def _type(pattern: Any) -> Type:
@@ -87,9 +95,11 @@ def regexall(pattern: str, given: str) -> Value:
     program = compiled(pattern, 0)
     element = _type(program)
     try:
-        found = list(program.finditer(given, timeout=_SECONDS))
+        found = list(islice(program.finditer(given, timeout=_SECONDS), MOST_ELEMENTS + 1))
     except TimeoutError:
         raise _too_slow() from None
+    if len(found) > MOST_ELEMENTS:
+        raise FunctionError(f"there are more than {MOST_ELEMENTS:,} matches")
     return List(element, tuple(_captured(program, each) for each in found))
 
 

@@ -38,7 +38,8 @@ def _render(template: str, path: str, names: Value, scope: Scope) -> Value:
     problems.stop_on_errors()
     if expr is None:
         raise ReconcilerError(*problems.found)
-    inner = Scope({**members(bare, 1), _INSIDE: True}, None, scope.base, scope.root, scope.time)
+    names_inside = {**members(bare, 1), _INSIDE: True}
+    inner = Scope(names_inside, None, scope.base, scope.root, scope.time, scope.meter)
     return with_marks(evaluate(expr, inner), seen)
 
 

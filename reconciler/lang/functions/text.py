@@ -7,7 +7,7 @@ from reconciler.lang.functions.declare import FunctionError, Parameter, function
 from reconciler.lang.functions.late import late
 from reconciler.lang.functions.patterns import replace_pattern
 from reconciler.lang.functions.sequences import strings
-from reconciler.lang.limits import LONGEST_STRING
+from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS
 from reconciler.lang.number import Number
 from reconciler.lang.shape import BOOL, STRING, ListType
 
@@ -65,7 +65,10 @@ def join(separator: str, *lists: List) -> Value:
     """The strings of one or more lists, with a separator between them."""
     if not lists:
         raise FunctionError("it needs at least one list")
-    return separator.join(_joinable(lists))
+    items = _joinable(lists)
+    if sum(map(len, items)) + len(separator) * len(items) > LONGEST_STRING:
+        raise FunctionError("the result would be too long")
+    return separator.join(items)
 
 
 def _joinable(lists: tuple[List, ...]) -> list[str]:
@@ -129,6 +132,8 @@ def replace(text: str, part: str, new: str) -> Value:
 @function(string("separator"), string("str"), returns=ListType(STRING))
 def split(separator: str, text: str) -> Value:
     """The parts of a string between occurrences of a separator."""
+    if (text.count(separator) if separator else len(text)) > MOST_ELEMENTS:
+        raise FunctionError(f"it would give more than {MOST_ELEMENTS:,} parts", 1)
     return strings(text.split(separator) if separator else list(text))
 
 

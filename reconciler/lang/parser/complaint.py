@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reconciler.lang.parser import habits
 from reconciler.lang.parser.tokens import END, Token
 from reconciler.model.diagnostic import Diagnostic, error
 
@@ -21,7 +22,7 @@ _CAUSES: Sequence[tuple[set[str], str, str, str]] = (
         {"NAME", "FOR_EACH"},
         "missing-newline",
         "Missing line break",
-        "The argument before this is complete. Begin a new line here, without a comma.",
+        "The argument before this is complete. Remove the sign, or begin a new line here.",
     ),
     (
         {"FOR_OBJECT_ARROW"},
@@ -104,11 +105,16 @@ def explain(
     """What to say about `token`, the one at `at` of `tokens` or the end after them."""
     if "PLUS" in accepted:  # a value is complete, so another is not what is missing
         accepted -= _VALUE
-    hint = _left_open(tokens[:at], token)
+    found = _shown(token)
+    last = tokens[at - 1]
+    habit = habits.cure(
+        last, found, adjoining=last.end == token.column and last.line == token.line
+    )
+    hint = f" {habit}" if habit else _left_open(tokens[:at], token)
     for fitting, code, summary, detail in _CAUSES:
         if fitting <= accepted:
-            return error(code, summary, f"Found {_shown(token)} here. {detail}{hint}", token.span)
-    detail = f"Found {_shown(token)} here, which cannot follow what stands before it. Remove it."
+            return error(code, summary, f"Found {found} here. {detail}{hint}", token.span)
+    detail = f"Found {found} here, which cannot follow what stands before it. Remove it."
     return error("invalid-syntax", "Invalid syntax", detail + hint, token.span)
 
 

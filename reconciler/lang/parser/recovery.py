@@ -22,6 +22,7 @@ _ITEM = re.compile(
     |(?P<block>{_NAME}(?:[ \t]+(?:"[^"\n]*"|{_NAME}))*[ \t]*\{{))""",
     re.MULTILINE | re.VERBOSE,
 )
+_LATE_BRACE = re.compile(r"[ \t]*\r?\n\s*\{(?=[ \t]*\r?\n)")
 _OPEN_ENDED = frozenset({"unclosed-bracket", "unterminated-heredoc"})
 _HOPELESS = frozenset({"unclosed-block", "nested-too-deep"})
 
@@ -109,14 +110,26 @@ def _resume(scanner: Scanner, wrong: ReconcilerError) -> None:
     only = wrong.diagnostics[0]
     if only.span is not None and only.code in _OPEN_ENDED:
         _back_to(scanner, only.span.line)
-    start = scanner.position
+    brace = _LATE_BRACE.match(scanner.text, scanner.position)
+    if brace is not None and scanner.frames[-1].state is State.HEADER:
+        _open_late(scanner, brace.end())
+        return
     found = _ITEM.search(scanner.text, _line_end(scanner))
     if found is None or only.code in _HOPELESS:
         scanner.ended = True
         return
-    scanner.line += scanner.text.count("\n", start, found.start())
+    scanner.line += scanner.text.count("\n", scanner.bol, found.start())
     scanner.bol = scanner.position = found.start()
     _settle(scanner, found)
+
+
+def _open_late(scanner: Scanner, end: int) -> None:
+    """Takes a brace on a line of its own for that of the header before it."""
+    head = scanner.frames[-1].head
+    scanner.count_lines(scanner.position, end)
+    scanner.position = end
+    brace = scanner.token("LBRACE", "{", end - 1, end)
+    scanner.open(Kind.BODY, brace, State.START).column = head.column if head else 1
 
 
 def _back_to(scanner: Scanner, line: int) -> None:

@@ -5,11 +5,13 @@ python-hcl2's grammar takes several items on one line and several values in a ro
 
 import re
 
-from reconciler.lang.parser import scan_text
+from reconciler.lang.parser import missing, scan_text
 from reconciler.lang.parser.scanner import Frame, Kind, Scanner, State, problem_at
 from reconciler.model.diagnostic import ReconcilerError
 
+LONGEST_NAME = 1_000
 _LABEL = re.compile(r'"((?>[^"\\\r\n$%]+|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*+)"')
+_POWERSHELL = re.compile(r"\$(true|false|null)\b", re.IGNORECASE)
 _SIGNS = {
     "'": 'Text stands in double quotes ("), not in single ones.',
     "`": 'Text stands in double quotes ("), not in backticks.',
@@ -39,7 +41,9 @@ def bad_character(scanner: Scanner) -> ReconcilerError:
             start,
             start + 2,
         )
-    cure = _SIGNS.get(sign, "It has no meaning outside of quoted text. Remove it.")
+    shell = _POWERSHELL.match(scanner.text, start)
+    cure = f"HCL has {shell[1].lower()} without a dollar sign." if shell else ""
+    cure = cure or _SIGNS.get(sign, "It has no meaning outside of quoted text. Remove it.")
     shown = f"The character {sign}" if sign.isprintable() else f"The character U+{ord(sign):04X}"
     detail = f"{shown} cannot stand here. {cure}"
     return scanner.problem("invalid-character", "Invalid character", detail, start)
@@ -58,11 +62,21 @@ def identifier(scanner: Scanner, word: str, start: int) -> str:
     return word[:good]
 
 
+def too_long(scanner: Scanner, start: int) -> ReconcilerError:
+    return scanner.problem(
+        "name-too-long",
+        "Name too long",
+        f"A name or label has {LONGEST_NAME:,} characters at most. Take a shorter one.",
+        start,
+        start + 1,
+    )
+
+
 def word(scanner: Scanner, name: str, start: int, end: int) -> None:
     """A word where an item begins or goes on: its name, or a bare label."""
     frame = scanner.frames[-1]
     if frame.state is State.DONE:
-        raise missing_newline(scanner, start, end)
+        raise missing.newline(scanner, start, end)
     token = scanner.emit("NAME", name, start, end)
     if frame.state is State.START:
         frame.head = token
@@ -73,9 +87,11 @@ def word(scanner: Scanner, name: str, start: int, end: int) -> None:
 
 def label(scanner: Scanner, value: str, start: int, end: int) -> None:
     """A quoted label; to the grammar it is a name."""
+    if len(value) > LONGEST_NAME:
+        raise too_long(scanner, start)
     frame = scanner.frames[-1]
     if frame.state is not State.HEADER:
-        raise item_required(scanner, start, end)
+        raise missing.item(scanner, start, end)
     scanner.emit("NAME", value, start, end)
 
 
@@ -98,7 +114,7 @@ def equals(scanner: Scanner, start: int) -> None:
     """The sign after an argument's name; a block's header with labels cannot have one."""
     frame = scanner.frames[-1]
     if frame.state is not State.HEADER or scanner.tokens[-1] is not frame.head:
-        raise item_required(scanner, start, start + 1)
+        raise missing.item(scanner, start, start + 1)
     scanner.emit("EQ", "=", start, start + 1)
     frame.state = State.EXPRESSION
     scanner.operand = False
@@ -107,7 +123,7 @@ def equals(scanner: Scanner, start: int) -> None:
 def open_block(scanner: Scanner, start: int) -> None:
     outer = scanner.frames[-1]
     if outer.state is not State.HEADER:
-        raise item_required(scanner, start, start + 1)
+        raise missing.item(scanner, start, start + 1)
     if outer.one_line:
         raise scanner.problem(
             "invalid-one-line-block",
@@ -132,7 +148,7 @@ def close_block(scanner: Scanner, start: int) -> None:
         )
     finish(scanner, start)
     if frame.state is not State.START and not frame.one_line:
-        raise missing_newline(scanner, start, start + 1)
+        raise missing.newline(scanner, start, start + 1)
     scanner.emit("RBRACE", "}", start, start + 1)
     scanner.close()
     scanner.frames[-1].state = State.DONE
@@ -142,9 +158,9 @@ def finish(scanner: Scanner, start: int) -> None:
     """The current item must be complete here."""
     frame = scanner.frames[-1]
     if frame.state is State.HEADER:
-        raise item_required(scanner, start, start + 1)
+        raise missing.item(scanner, start, start + 1)
     if frame.state is State.EXPRESSION and not scanner.operand:
-        raise missing_value(scanner, start)
+        raise missing.value(scanner, start)
 
 
 def newline(scanner: Scanner, start: int) -> None:
@@ -201,50 +217,9 @@ def mismatch(scanner: Scanner, sign: str, start: int) -> ReconcilerError:
 def check_place(scanner: Scanner, start: int, end: int) -> None:
     """Only a name may begin an item of a body."""
     if scanner.frames[-1].state is not State.EXPRESSION:
-        raise item_required(scanner, start, end)
+        raise missing.item(scanner, start, end)
 
 
 def after_value(scanner: Scanner, start: int, end: int) -> None:
     if scanner.operand and scanner.frames[-1].kind is Kind.BODY:
-        raise missing_newline(scanner, start, end)
-
-
-def item_required(scanner: Scanner, start: int, end: int) -> ReconcilerError:
-    return scanner.problem(
-        "invalid-item",
-        "Argument or block expected",
-        'Write an argument as name = value, or a block as type "label" { … }, with its opening '
-        "brace on the line of the type.",
-        start,
-        end,
-    )
-
-
-def missing_newline(scanner: Scanner, start: int, end: int) -> ReconcilerError:
-    frame = scanner.frames[-1]
-    if frame.one_line:
-        detail = (
-            "A block on one line holds a single argument at most. Write each argument on a line "
-            "of its own."
-        )
-        return scanner.problem(
-            "invalid-one-line-block", "Too much in a one-line block", detail, start, end
-        )
-    return scanner.problem(
-        "missing-newline",
-        "Missing line break",
-        "The argument or block before this is complete. Begin a new line here, or put an operator "
-        "or comma between the two.",
-        start,
-        end,
-    )
-
-
-def missing_value(scanner: Scanner, start: int) -> ReconcilerError:
-    return scanner.problem(
-        "missing-expression",
-        "Value expected",
-        "The line ends where a value must follow. Write it on this line, or put the whole in "
-        "parentheses to go on in the next.",
-        start,
-    )
+        raise missing.newline(scanner, start, end)

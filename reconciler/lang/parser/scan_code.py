@@ -7,7 +7,7 @@ expressions to the grammar.
 import re
 from collections.abc import Callable, Mapping
 
-from reconciler.lang.parser import scan_body, scan_signs, scan_text
+from reconciler.lang.parser import missing, scan_body, scan_signs, scan_text
 from reconciler.lang.parser.scanner import TEMPLATES, Kind, Scanner, State
 from reconciler.lang.parser.tokens import CONSTANTS
 
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     rf"""[ \t]*+(?:
     (?P<word>{_NAME})
   | (?P<number>[0-9]+(?:\.[eE][+-]?[0-9]+|(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?))
-  | (?P<newline>\r?\n)
+  | (?P<newline>\r?\n(?:[ \t]*+(?:(?:\#|//)[^\n]*+\n|\r?\n))*+)
   | (?P<comment>(?:\#|//)[^\n]*|/\*[\s\S]*?\*/)
   | "(?P<plain>[^"\\$%\r\n]*)"
   | (?P<quote>")
@@ -49,6 +49,8 @@ def _word(scanner: Scanner, found: re.Match[str]) -> None:
     if not word.isascii():
         word = scan_body.identifier(scanner, word, start)
         end = scanner.position
+    if len(word) > scan_body.LONGEST_NAME:
+        raise scan_body.too_long(scanner, start)
     frame = scanner.frames[-1]
     if frame.state is not State.EXPRESSION:
         scan_body.word(scanner, word, start, end)
@@ -61,7 +63,7 @@ def _word(scanner: Scanner, found: re.Match[str]) -> None:
 def _word_after_value(scanner: Scanner, word: str, start: int, end: int) -> None:
     frame = scanner.frames[-1]
     if frame.kind is Kind.BODY:
-        raise scan_body.missing_newline(scanner, start, end)
+        raise missing.newline(scanner, start, end)
     scanner.operand = word not in {"in", "if"}
     if word == "in":
         frame.naming = False
@@ -132,11 +134,14 @@ def _number(scanner: Scanner, found: re.Match[str]) -> None:
 
 def _newline(scanner: Scanner, found: re.Match[str]) -> None:
     frame = scanner.frames[-1]
+    start, end = found.span("newline")
+    scanner.position = start  # where the next line is looked for, should this one be wrong
     if frame.kind is Kind.BODY:
-        scan_body.newline(scanner, found.start("newline"))
+        scan_body.newline(scanner, start)
     elif frame.kind is Kind.OBJECT:
-        _newline_in_object(scanner, found.start("newline"))
-    scanner.next_line(found.end())
+        _newline_in_object(scanner, start)
+    scanner.position = end
+    scanner.count_lines(start, end)
 
 
 def _newline_in_object(scanner: Scanner, start: int) -> None:
@@ -145,17 +150,13 @@ def _newline_in_object(scanner: Scanner, start: int) -> None:
     if last is scanner.frames[-1].opener or last.type == "COMMA":
         return
     if not scanner.operand:
-        raise scan_body.missing_value(scanner, start)
+        raise missing.value(scanner, start)
     scanner.emit("COMMA", "\n", start, start + 1)
     scanner.operand = False
 
 
 def _comment(scanner: Scanner, found: re.Match[str]) -> None:
-    start, end = found.span("comment")
-    lines = scanner.text.count("\n", start, end)
-    if lines:
-        scanner.line += lines
-        scanner.bol = scanner.text.rindex("\n", start, end) + 1
+    scanner.count_lines(*found.span("comment"))
 
 
 def _plain(scanner: Scanner, found: re.Match[str]) -> None:

@@ -12,8 +12,9 @@ from reconciler.lang.parser.scanner import TEMPLATES, Frame, Kind, Scanner, prob
 from reconciler.lang.parser.tokens import DIRECTIVES, Token
 from reconciler.model.diagnostic import ReconcilerError
 
-_QUOTED = re.compile(r'(?:[^"\\$%\r\n]+|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+')
-_LINE = re.compile(r"(?:[^$%\n]+|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*\n?")
+# Possessive, for else every sign would cost memory until the end of the text.
+_QUOTED = re.compile(r'(?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))++')
+_UNQUOTED = re.compile(r"(?:[^$%]++|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*+")
 _DIRECTIVE = re.compile(r"(?P<space>[ \t\r\n]*)(?P<word>[^\W\d][\w-]*)?")
 
 _STRING_CLOSE = (
@@ -68,31 +69,38 @@ def plain(scanner: Scanner, raw: str, start: int) -> str:
 def _lines(scanner: Scanner, frame: Frame) -> None:
     """Reads text up to the next sequence, the closing marker or the end, as one token."""
     start = scanner.position
-    token = scanner.token("STRING_CHARS", "", start, start)
-    lines: list[str] = []
-    while raw := _line(scanner):
-        lines.append(escapes.unquoted(raw))
-        frame.fresh = raw.endswith("\n")
-        if not frame.fresh or _at_marker(scanner, frame):
-            break
-    if not lines:
+    found = _UNQUOTED.match(scanner.text, start, _end_of_lines(scanner, frame))
+    assert found is not None
+    raw = found[0]
+    if not raw:
         _end_of_text(scanner, frame)
         return
+    value = escapes.unquoted(raw)
     if frame.strip:  # a strip marker reaches to the end of its own line
         frame.strip = False
-        lines[0] = lines[0].lstrip()
-    token.value = "".join(lines)
-    scanner.tokens.append(token)
-
-
-def _line(scanner: Scanner) -> str:
-    """What is left of the line, up to a sequence; "" where one begins here, and at the end."""
-    found = _LINE.match(scanner.text, scanner.position)
-    assert found is not None
+        line = value.find("\n") + 1 or len(value)
+        value = value[:line].lstrip() + value[line:]
+    scanner.emit("STRING_CHARS", value, start, start)
     scanner.position = found.end()
-    if found[0].endswith("\n"):
-        scanner.next_line(scanner.position)
-    return found[0]
+    scanner.count_lines(start, found.end())
+    frame.fresh = raw.endswith("\n")
+
+
+def _end_of_lines(scanner: Scanner, frame: Frame) -> int:
+    """Where the line of the closing marker begins, or the text ends."""
+    if frame.kind is not Kind.HEREDOC:
+        return len(scanner.text)
+    if frame.closing < scanner.position:  # another heredoc inside had the same marker
+        frame.closing = _closing(scanner, frame)
+    return frame.closing
+
+
+def _closing(scanner: Scanner, frame: Frame) -> int:
+    line = re.compile(rf"^[^\S\n]*{re.escape(frame.marker)}[^\S\n]*\n", re.MULTILINE)
+    found = line.search(scanner.text, scanner.position)
+    if found is None:
+        raise unterminated_heredoc(frame)
+    return found.start()
 
 
 def _end_of_text(scanner: Scanner, frame: Frame) -> None:
@@ -144,9 +152,7 @@ def open_heredoc(scanner: Scanner, found: re.Match[str], start: int) -> None:
     frame = scanner.open(Kind.HEREDOC, opener)
     frame.marker = marker
     scanner.next_line(scanner.position)
-    closing = re.compile(rf"^[^\S\n]*{re.escape(marker)}[^\S\n]*\n", re.MULTILINE)
-    if not closing.search(scanner.text, scanner.position):
-        raise unterminated_heredoc(frame)
+    frame.closing = _closing(scanner, frame)
 
 
 def _open(scanner: Scanner, frame: Frame) -> None:
@@ -188,11 +194,8 @@ def _keyword(scanner: Scanner, opener: Token) -> None:
             "A template directive begins with if, else, endif, for or endfor. "
             "Write %%{ for a literal %{.",
         )
-    space = found["space"]
-    for at, character in enumerate(space, scanner.position):
-        if character == "\n":
-            scanner.next_line(at + 1)
-    start = scanner.position + len(space)
+    start = found.end("space")
+    scanner.count_lines(scanner.position, start)
     scanner.position = start + len(word)
     scanner.emit(DIRECTIVES[word], word, start, scanner.position)
     scanner.open(Kind.DIRECTIVE, opener).naming = word == "for"

@@ -44,7 +44,8 @@ class Frame:
     `one_line` of a body is None until its first token tells; `naming` is set between `for` and
     `in`; `head` is the first token of a body's current item, `column` where the block that the
     body belongs to starts; `strip` asks the next run of text
-    in a template to lose its leading space; `fresh` says that a template's line begins here.
+    in a template to lose its leading space; `fresh` says that a template's line begins here, and
+    `closing` where the line of a heredoc's `marker` does.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Frame:
     head: Token | None = None
     column: int = 0
     marker: str = ""
+    closing: int = 0
     strip: bool = False
     fresh: bool = True
 
@@ -87,6 +89,13 @@ class Scanner:
     def next_line(self, bol: int) -> None:
         self.line += 1
         self.bol = bol
+
+    def count_lines(self, start: int, end: int) -> None:
+        """The stretch from `start` to `end` has been read."""
+        lines = self.text.count("\n", start, end)
+        if lines:
+            self.line += lines
+            self.bol = self.text.rindex("\n", start, end) + 1
 
     def open(self, kind: Kind, opener: Token, state: State = State.EXPRESSION) -> Frame:
         """A new innermost frame. Raises where too many are open already."""

@@ -11,6 +11,8 @@ Parse = Callable[[Raw], Canonical]
 Samples = tuple[tuple[Raw, ...], ...]
 
 _REMEMBERED = 8192
+MOST = 20_000
+"""Elements of one list: more than any server takes."""
 
 
 def remembered(parse: Parse) -> Parse:
@@ -84,6 +86,9 @@ def _items(raw: Raw, label: str, parse_item: Callable[[str], str]) -> tuple[str,
         raise KindError(
             f"A list is expected here, one {label} in each element: write it in square brackets."
         )
+
+    if len(raw) > MOST:
+        raise KindError(f"A list holds {MOST:,} elements at most, and this one {len(raw):,}.")
 
     def read(item: Raw) -> str:
         if not isinstance(item, str):

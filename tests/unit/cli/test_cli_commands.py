@@ -186,6 +186,13 @@ def test_an_apply_that_went_well_ends_with_counts_and_outputs(answers):
     )
 
 
+@pytest.mark.parametrize("flags", [(), ("-json",)])
+def test_success_is_not_told_where_the_run_breaks_at_its_very_end(answers, flags):
+    answers("apply", "run", applied(tally=WELL, problem=ReconcilerError(REFUSED)))
+    code, out, _ = run("apply", "-auto-approve", *flags)
+    assert (code, "complete!" in out, "Apply incomplete." in out) == (1, False, True)
+
+
 def test_nothing_to_do_is_a_success(answers):
     answers("apply", "run", None)
     code, out, _ = run("apply")
@@ -226,7 +233,7 @@ PARTLY = Tally(1, 1, 1, 0, 1, 0, 0)
 
 
 def test_a_failed_apply_ends_with_what_is_left_and_exits_with_4(answers):
-    failed = (StepStarted(STEP), StepFailed(STEP, 1, REFUSED))
+    failed = (StepStarted(STEP), StepFailed(STEP, 1, (REFUSED,)))
     problem = ReconcilerError(REFUSED, exit_code=4)
     answers("apply", "run", applied(*failed, tally=PARTLY, problem=problem))
     code, out, err = run("apply", "-auto-approve")

@@ -87,7 +87,7 @@ def test_what_failed_is_told_before_the_counts_and_once():
     tally = Tally(0, 1, 1, 0, 0, 0, 0)
     at = shell()
     narrator = Narrator(at)
-    failed = StepFailed(STEP, 1, REFUSED)
+    failed = StepFailed(STEP, 1, (REFUSED,))
     for event in (StepStarted(STEP), failed, StepSkipped(STEP, "s1"), Finished(tally, "normal")):
         narrator(event)
     narrator.closing([REFUSED])
@@ -95,6 +95,15 @@ def test_what_failed_is_told_before_the_counts_and_once():
     assert at.stdout.stream.getvalue().endswith(
         "Steps: 0 done, 1 failed, 1 skipped, 0 not started.\n\nTo go on, run:\n    reconciler apply\n"
     )
+
+
+def test_everything_that_is_wrong_with_a_step_is_told():
+    at = shell()
+    narrator = Narrator(at)
+    narrator(StepFailed(STEP, 1, (REFUSED, error("odd", "Odd", "It is odd. Mend it."))))
+    narrator.closing()
+    told = at.stderr.stream.getvalue()
+    assert [told.count(f"Error: {summary}") for summary in ("Refused", "Odd")] == [1, 1]
 
 
 def test_warnings_of_a_plan_follow_it():
@@ -129,7 +138,7 @@ def test_json_is_one_object_a_line():
 
 
 def test_json_failures_go_to_stdout_as_diagnostics():
-    _, out, err = told(StepFailed(STEP, 1, REFUSED), json=True)
+    _, out, err = told(StepFailed(STEP, 1, (REFUSED,)), json=True)
     (found,) = [json.loads(line) for line in out.splitlines() if '"diagnostic"' in line]
     assert found["diagnostic"]["code"] == "refused"
     assert err == ""

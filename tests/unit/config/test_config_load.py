@@ -255,3 +255,10 @@ def test_an_override_that_cannot_be_is_an_error(tmp_path, text, code):
         override=text,
     )
     assert (code, "override.hcl") in [(d.code, d.span.path) for d in problems]
+
+
+def test_beside_a_mistake_in_the_syntax_nothing_is_said_of_what_stands_outside(tmp_path):
+    # The header of the block is what is wrong, and tells of all the rest.
+    _, problems = loaded(tmp_path, a='resource send a" {\n  name = "A"\n  port = 25\n}\n')
+    assert problems[0].span.line == 1
+    assert "unknown-argument" not in {one.code for one in problems}

@@ -34,6 +34,9 @@ def checked(*texts):
 MISTAKES = [
     # text, code, words of the detail
     ('output "o" { value = foo }', "bare-word", 'Text stands in quotes: "foo"'),
+    ('output "o" { value = True }', "bare-word", "Did you mean true?"),
+    ('output "o" { value = off }', "bare-word", "Did you mean false?"),
+    ('output "o" { value = None }', "bare-word", "Did you mean null?"),
     ('output "o" { value = x }\nvariable "x" {}', "bare-word", "Did you mean var.x?"),
     ('output "o" { value = x }\nlocals { x = 1 }', "bare-word", "Did you mean local.x?"),
     ('output "o" { value = vars.x }', "unknown-reference", 'Did you mean "var"?'),

@@ -227,8 +227,8 @@ def test_a_bug_in_one_step_does_not_stop_the_rest():
     assert counts(report) == (1, 1, 0, 0)
     assert list(world.store.open) == ["1/create a"]
     failed = next(e for e in world.told if isinstance(e, StepFailed))
-    assert failed.diagnostic.code == "step-crashed"
-    assert "s3cret" not in failed.diagnostic.detail
+    assert failed.problems[0].code == "step-crashed"
+    assert "s3cret" not in failed.problems[0].detail
 
 
 def test_a_step_that_cannot_be_filled_in_fails_before_its_intent():

@@ -191,6 +191,7 @@ def test_a_changed_usage_is_a_warning_and_no_change():
     (warned,) = planned.problems.warnings
     assert (planned.actions, warned.code) == ({}, "counts-at-creation-only")
     assert all(part in warned.detail for part in ('"Custom"', '"Partner"', "-replace="))
+    assert warned.context == 'resource "send_connector" "a"'
 
 
 def test_a_changed_usage_does_not_change_the_default_that_follows_from_it():

@@ -132,7 +132,9 @@ def test_the_new_object_of_the_same_name_cannot_be_made_first():
     text = connector("a", "A", FIRST)
     planned = applied(text).plan(text.replace('"A"', '"a"'), replacements=[A])
     assert planned.actions == {A: "replace"}
-    assert planned.codes == ["same-name"]
+    (warned,) = planned.problems
+    assert (warned.code, warned.span.line) == ("same-name", 1)
+    assert warned.context == 'resource "send_connector" "a"'
 
 
 def test_create_before_destroy_spreads_to_what_is_used():

@@ -1,5 +1,6 @@
 """Hostile input ends in a diagnostic: no crash, no hang, no memory without bound."""
 
+from contextlib import suppress
 from time import process_time
 
 import pytest
@@ -95,7 +96,8 @@ def test_a_number_beyond_all_bounds_is_an_error(text):
 def test_a_regular_expression_cannot_hang_a_run(pattern):
     started = process_time()
     expr = parse_expression(f"can(regex(p, {'t'}))", "main.hcl", Collector())
-    evaluate(expr, Scope({"p": pattern, "t": "a" * 40 + "!"}))
+    with suppress(ReconcilerError):
+        evaluate(expr, Scope({"p": pattern, "t": "a" * 40 + "!"}))
     assert process_time() - started < 10
 
 

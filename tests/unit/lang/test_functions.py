@@ -121,6 +121,11 @@ def test_what_re2_lacks_is_refused(pattern):
     assert refusal("regex(p, t)", p=pattern, t="a").code == "invalid-function-argument"
 
 
+def test_what_an_encoding_cannot_say_is_refused():
+    assert refusal('textencodebase64("\u0080", "idna")').code == "invalid-function-argument"
+    assert refusal('textencodebase64("é", "ascii")').code == "invalid-function-argument"
+
+
 def test_a_refusal_of_a_sensitive_argument_gives_nothing_away():
     found = refusal("parseint(s, 10)", s=mark("hunter2", "sensitive"))
     assert "hunter2" not in found.detail

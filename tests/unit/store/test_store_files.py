@@ -23,6 +23,25 @@ def test_a_written_file_holds_the_new_bytes_and_leaves_nothing_beside(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_a_killed_write_left_is_removed_by_a_later_one(tmp_path):
+    path = tmp_path / "plan"
+    left = files.write_aside(path, b"half")
+    os.utime(left, (0, 0))
+    files.atomic_write(path, b"new")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_another_process_writes_or_made_by_another_name_is_left_alone(tmp_path):
+    path = tmp_path / "plan"
+    fresh, foreign = files.write_aside(path, b"half"), files.write_aside(tmp_path / "b", b"")
+    other = tmp_path / ".plan.new"
+    other.write_bytes(b"mine")
+    for each in (foreign, other):
+        os.utime(each, (0, 0))
+    files.atomic_write(path, b"new")
+    assert {fresh, foreign, other, path} == set(tmp_path.iterdir())
+
+
 @posix
 @pytest.mark.parametrize("umask", [0, 0o777])
 def test_a_written_file_is_ours_alone_whatever_the_umask(tmp_path, umask):

@@ -270,7 +270,7 @@ def test_plan_lines_follow_the_machine_readable_ui():
         (StepStarted(step(Verb.DELETE, "g")), "apply_start", {"id_value": "g"}),
         (StepStarted(step()), "apply_start", {"action": "create"}),
         (StepDone(step(), 2.5, "g"), "apply_complete", {"elapsed_seconds": 2, "id_value": "g"}),
-        (StepFailed(step(), 1, error("x", "No")), "apply_errored", {"elapsed_seconds": 1}),
+        (StepFailed(step(), 1, (error("x", "No"),)), "apply_errored", {"elapsed_seconds": 1}),
         (StepRetried(step(), 2, 0.5, "busy"), "apply_retried", {"attempt": 2}),
         (StepSkipped(step(), "a"), "apply_skipped", {"because": "a"}),
         (Reading("send_connector", "x"), "reading", {"resource_type": "send_connector"}),

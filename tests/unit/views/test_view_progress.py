@@ -33,8 +33,12 @@ NAME = "send_connector.internet"
         (StepStarted(step(Verb.JOIN)), ""),
         (StepDone(step(Verb.JOIN), 0), ""),
         (
-            StepFailed(step(), 3, error("x", "Refused", "Port is taken.\nMore.")),
+            StepFailed(step(), 3, (error("x", "Refused", "Port is taken.\nMore."),)),
             f"{NAME}: Creation failed after 3s: Refused",
+        ),
+        (
+            StepFailed(step(), 3, (error("x", "Refused"), error("y", "Odd"), error("z", "No"))),
+            f"{NAME}: Creation failed after 3s: Refused (and 2 more problems)",
         ),
         (
             StepRetried(step(), 1, 0.5, "busy"),
@@ -65,7 +69,7 @@ def test_an_interruption_says_what_happens_and_how_to_stop_at_once():
         StepStarted(step(at=address(key="\x1b[2J\n"))),
         StepDone(step(), 0, "\x1b[2J"),
         StepRetried(step(), 1, 1, "\x1b]0;evil\x07"),
-        StepFailed(step(), 0, error("x", "Refused", "\x1b[2J\u202e")),
+        StepFailed(step(), 0, (error("x", "Refused", "\x1b[2J\u202e"),)),
     ],
 )
 def test_hostile_names_and_answers_stay_on_their_line(event):

@@ -1,0 +1,76 @@
+"""A store that tells of every transaction and how long it took: waiting for others included."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from time import monotonic
+
+from reconciler.model.diagnostic import ReconcilerError
+from reconciler.model.log import Level, Log
+from reconciler.model.state import Intent, Output, State
+from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Settled, Store
+
+
+class LoggedStore:
+    def __init__(self, inner: Store, log: Log) -> None:
+        self._inner = inner
+        self._log = log
+
+    def read(self) -> State:
+        with self._timed("read"):
+            return self._inner.read()
+
+    def check(self) -> None:
+        with self._timed("check"):
+            self._inner.check()
+
+    @contextmanager
+    def lease(self, holder: Holder, wait: float) -> Iterator[Lease]:
+        with ExitStack() as stack:
+            with self._timed(f"lease, waiting at most {wait:g} s"):
+                held = stack.enter_context(self._inner.lease(holder, wait))
+            yield held
+        self._log(Level.DEBUG, "store", "lease given back")
+
+    def begin(self, lease: Lease, run: Run) -> int:
+        with self._timed("begin of a run"):
+            return self._inner.begin(lease, run)
+
+    def intend(self, lease: Lease, intents: Sequence[Intent]) -> None:
+        with self._timed(f"intents of {', '.join(one.id for one in intents)}"):
+            self._inner.intend(lease, intents)
+
+    def settle(self, lease: Lease, run: int, outcomes: Sequence[Settled]) -> None:
+        with self._timed(f"outcomes of {', '.join(one.address for one in outcomes)}"):
+            self._inner.settle(lease, run, outcomes)
+
+    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output]) -> None:
+        with self._timed("outputs"):
+            self._inner.set_outputs(lease, run, outputs)
+
+    def finish(self, lease: Lease, run: int, status: RunStatus) -> None:
+        with self._timed(f"end of run {run}: {status.value}"):
+            self._inner.finish(lease, run, status)
+
+    def runs(self) -> Iterator[Run]:
+        return self._inner.runs()
+
+    def history(self, run: int | None = None) -> Iterator[Past]:
+        return self._inner.history(run)
+
+    def close(self) -> None:
+        self._inner.close()
+
+    @contextmanager
+    def _timed(self, what: str) -> Iterator[None]:
+        started = monotonic()
+        try:
+            yield
+        except ReconcilerError as failure:
+            code = failure.diagnostics[0].code
+            self._log(Level.ERROR, "store", f"{what}: {code} after {_since(started)}")
+            raise
+        self._log(Level.DEBUG, "store", f"{what}: {_since(started)}")
+
+
+def _since(started: float) -> str:
+    return f"{monotonic() - started:.3f} s"
