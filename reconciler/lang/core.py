@@ -90,6 +90,7 @@ SENSITIVE: Final = "sensitive"
 EPHEMERAL: Final = "ephemeral"
 NO_MARKS: Final[frozenset[str]] = frozenset()
 CONTAINERS: Final = (tuple, dict, List, Set, Map)
+_PLAIN: Final = frozenset({str, int, bool, Fraction})
 
 
 def unknown(type: Type) -> Value:  # noqa: A002 - the word that users of this module say
@@ -118,13 +119,18 @@ def inside(value: Value) -> Collection[Value]:
     return value.items if isinstance(value, List | Set) else ()
 
 
+def structured(value: Value) -> list[Value]:
+    """What is directly inside `value` and may hold, or hide, more: no texts, numbers, bools."""
+    return [item for item in inside(value) if type(item) not in _PLAIN]
+
+
 def is_known(value: Value) -> bool:
     """Whether `value` is known through and through."""
     if isinstance(value, Marked):
         value = value.value
     if isinstance(value, Unknown):
         return False
-    return not isinstance(value, CONTAINERS) or all(map(is_known, inside(value)))
+    return not isinstance(value, CONTAINERS) or all(map(is_known, structured(value)))
 
 
 def strip(value: Value) -> tuple[Value, frozenset[str]]:
@@ -148,7 +154,7 @@ def marks(value: Value) -> frozenset[str]:
     """The marks of `value` and of everything inside it."""
     value, own = strip(value)
     if isinstance(value, CONTAINERS):
-        return own.union(*map(marks, inside(value)))
+        return own.union(*map(marks, structured(value)))
     return own
 
 

@@ -52,7 +52,8 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
                 scope.meter.take(given)
             ready.append(given)
             continue
-        scope.meter.take(given)
+        if not function.light or isinstance(strip(given)[0], str):
+            scope.meter.take(given)
         value, dropped, usable = _prepare(parameter, given, index)
         seen |= dropped
         known &= usable
@@ -60,7 +61,8 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
     if not known:
         # Marks that the function would have looked after itself stay with its unknown result.
         return with_marks(Unknown(function.returns), seen.union(*map(marks, ready)))
-    return with_marks(_measured(_call(name, function, ready, seen), scope.meter), seen)
+    result = _call(name, function, ready, seen)
+    return with_marks(result if function.light else _measured(result, scope.meter), seen)
 
 
 def _count(name: str, function: Function, given: int) -> None:

@@ -51,7 +51,12 @@ def size(value: Value, most: int = MOST_ELEMENTS) -> int | None:
         depth += 1
         if count > most or depth > DEEPEST:
             return None
-        level = [item for items in found for item in items if isinstance(item, _NESTED)]
+        level = [
+            item
+            for items in found
+            for item in items
+            if type(item) not in _SCALARS and isinstance(item, _NESTED)
+        ]
     return count
 
 

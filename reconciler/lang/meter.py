@@ -19,9 +19,10 @@ MOST_OF_ONE: Final = 2_000_000
 TOO_MUCH: Final = "too-many-steps"
 SHORT: Final = 1_000
 """A text that is no work."""
-_ELEMENTS: Final = 2
+_SEEN: Final = 8
+_MADE: Final = 2
 _CHARACTERS: Final = 32
-"""That many are one step."""
+"""That many elements to look at, elements made, or characters are one step."""
 
 
 class Meter:
@@ -57,7 +58,7 @@ class Meter:
         if isinstance(bare, str):
             self.spend(len(bare) // _CHARACTERS)
         elif isinstance(bare, CONTAINERS):
-            self.spend((size(bare) or MOST_ELEMENTS) // _ELEMENTS)
+            self.spend((size(bare) or MOST_ELEMENTS) // _SEEN)
 
     def make(self, value: Value) -> Value:
         """`value`, which is new: spends what it costs. Raises Fault where it is too large."""
@@ -74,7 +75,7 @@ class Meter:
             count = size(bare)
             if count is None:
                 raise too_large("a very large collection")
-            self.spend(self.each + count // _ELEMENTS)
+            self.spend(self.each + count // _MADE)
         return value
 
     @contextmanager

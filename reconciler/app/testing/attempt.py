@@ -44,7 +44,7 @@ class Ear:
                 self.is_planned = True
                 self.found.extend(event.plan.warnings)
             case StepFailed():
-                self.found.append(event.diagnostic)
+                self.found.extend(event.problems)
             case Noticed():
                 self.found.extend(event.diagnostics)
             case Finished():

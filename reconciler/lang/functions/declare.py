@@ -32,7 +32,8 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Function:
     """`rest` takes any number of further arguments; `returns` is the type of an unknown result;
-    `scoped`: the scope comes as first argument, and results are not constants.
+    `scoped`: the scope comes as first argument, and results are not constants. `light`: what it
+    costs does not grow with its arguments, and what it returns is part of them.
     """
 
     body: Body
@@ -40,6 +41,7 @@ class Function:
     rest: Parameter | None
     returns: Type
     scoped: bool
+    light: bool = False
 
     @property
     def help(self) -> str:
@@ -66,11 +68,12 @@ def function(
     rest: Parameter | None = None,
     returns: Type = DYNAMIC,
     scoped: bool = False,
+    light: bool = False,
 ) -> Callable[[Body], Function]:
     """The decorator that declares a function of the language."""
 
     def declare(body: Body) -> Function:
-        return Function(body, parameters, rest, returns, scoped)
+        return Function(body, parameters, rest, returns, scoped, light)
 
     return declare
 

@@ -89,7 +89,7 @@ def distinct(given: List) -> Value:
     return List(given.element, tuple(kept.values()))
 
 
-@function(_SEQUENCE, number("index"))
+@function(_SEQUENCE, number("index"), light=True)
 def element(given: Value, index: Number) -> Value:
     """An element of a list; counting goes on from the start behind the last one."""
     bare, seen = strip(given)

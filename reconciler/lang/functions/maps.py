@@ -61,11 +61,12 @@ def values(given: Value) -> Value:
     _WHOLE,
     string("key"),
     rest=Parameter("default", null=True, marks=True, partial=True, unknown=True),
+    light=True,
 )
 def lookup(given: Value, key: str, *default: Value) -> Value:
     """The element with a key, or else the default."""
     bare, seen = strip(given)
-    items = members(bare, 0)
+    items = bare.items if isinstance(bare, Map) else members(bare, 0)
     if len(default) > 1:
         raise FunctionError("it takes two or three arguments")
     if isinstance(bare, Map) and default:

@@ -81,10 +81,19 @@ def coalescelist(*vals: Value) -> Value:
 @function(anything("list", partial=True), anything("value", partial=True), returns=BOOL)
 def contains(given: Value, wanted: Value) -> Value:
     """Whether a list, set or tuple has an element that equals the value."""
-    answers = [equal(item, wanted) for item in elements(given)]
+    items = elements(given)
+    if _are_alike(items, wanted):
+        return wanted in items
+    answers = [equal(item, wanted) for item in items]
     if any(answer is True for answer in answers):
         return True
     return Unknown(BOOL) if any(isinstance(each, Unknown) for each in answers) else False
+
+
+def _are_alike(items: tuple[Value, ...], wanted: Value) -> bool:
+    """Whether all are texts, or all whole numbers, which Python compares as the language does."""
+    kind = type(wanted)
+    return kind in (str, int) and all(type(item) is kind for item in items)
 
 
 @function(anything("list"), anything("value"), returns=NUMBER)
@@ -92,13 +101,16 @@ def index(given: Value, wanted: Value) -> Value:
     """The position, from 0, of the first element that equals the value."""
     if isinstance(given, Set):
         raise FunctionError("a list or tuple is required", 0)
-    for position, item in enumerate(elements(given)):
+    items = elements(given)
+    if _are_alike(items, wanted) and wanted in items:
+        return items.index(wanted)
+    for position, item in enumerate(items):
         if equal(item, wanted) is True:
             return position
     raise FunctionError("there is no such element")
 
 
-@function(Parameter("value", marks=True, partial=True, unknown=True), returns=NUMBER)
+@function(Parameter("value", marks=True, partial=True, unknown=True), returns=NUMBER, light=True)
 def length(value: Value) -> Value:
     """The number of elements of a collection, or of characters of a string."""
     bare, seen = strip(value)

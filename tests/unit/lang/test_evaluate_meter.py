@@ -96,3 +96,19 @@ def test_a_large_constant_is_not_computed_before_it_is_asked_for():
 def test_a_meter_says_how_much_was_too_much():
     with pytest.raises(Exception, match="20,000 steps"):
         Meter(10).spend(11)
+
+
+def test_looking_up_by_key_costs_nothing_however_large_the_map():
+    scope = new()
+    run('[for n in range(9) : lookup({ for m in range(99) : "k${m}" => m }, "k5", null)]', scope)
+    large = {f"k{n}": n for n in range(ALL)}
+    inner = Scope({"large": large}, meter=Meter(ALL))
+    program = compiled(parse_expression('lookup(large, "k7", null)', "main.hcl", Collector()))
+    assert {program(inner) for _ in range(100)} == {7}
+    assert inner.meter.used == 0
+
+
+def test_a_long_text_is_charged_to_light_functions_too():
+    scope = Scope({"text": "x" * 32_000}, meter=Meter(ALL))
+    run("length(text)", scope)
+    assert scope.meter.used >= 1_000
