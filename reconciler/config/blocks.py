@@ -75,7 +75,8 @@ class Lifecycle:
 @dataclass(frozen=True, slots=True)
 class ResourceBlock:
     """`arguments` by name, meta-arguments taken out. `span` is the whole block's; `module` the
-    calls, without keys, by which the block is reached.
+    calls, without keys, by which the block is reached. `lenient`: a data source of a check, which
+    warns where there is nothing to read.
     """
 
     type: str
@@ -89,6 +90,7 @@ class ResourceBlock:
     span: Span
     header: Span
     module: ModulePath = ()
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,14 @@ class RemovedBlock:
 
 @dataclass(frozen=True, slots=True)
 class CheckBlock:
-    """What should hold after a plan and an apply; where it does not, that is a warning."""
+    """What should hold after a plan and an apply; where it does not, that is a warning. `data` are
+    the sources that are read for it.
+    """
 
     name: str
     asserts: tuple[Condition, ...]
     span: Span
+    data: tuple[ResourceBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

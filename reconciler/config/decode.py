@@ -54,9 +54,10 @@ def decode(root: Path, blocks: Sequence[Block], problems: Collector) -> Configur
     outputs = _each(by_type["output"], output, problems)
     values = (one for group in _each(by_type["locals"], locals_, problems) for one in group)
     resources = _each(by_type["resource"], resource, problems)
-    found = (*resources, *_each(by_type["data"], data, problems))
     backends = _each(by_type["backend"], backend, problems)
-    checks = _each(by_type["check"], check, problems)
+    checks = tuple(_each(by_type["check"], check, problems))
+    sources = (*_each(by_type["data"], data, problems), *(d for c in checks for d in c.data))
+    found = (*resources, *sources)
     calls = _each(by_type["module"], module, problems)
     return Configuration(
         root=root,

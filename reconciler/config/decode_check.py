@@ -1,14 +1,17 @@
 """Check blocks: from their blocks to declarations."""
 
+from dataclasses import replace
+
 from reconciler.config import form
 from reconciler.config.blocks import CheckBlock
 from reconciler.config.decode_condition import conditions
+from reconciler.config.decode_resource import data
 from reconciler.lang.syntax import Block
 from reconciler.model.diagnostic import Collector, error
 
 _CHECK = form.Form(
     example='check "routes" {\n  assert {\n    condition = …\n    error_message = "…"\n  }\n}',
-    blocks=("assert",),
+    blocks=("assert", "data"),
     labels=1,
 )
 
@@ -28,4 +31,6 @@ def check(block: Block, problems: Collector) -> CheckBlock | None:
             )
         )
     asserts = conditions(block.body.blocks, "assert", problems)
-    return CheckBlock(block.labels[0], asserts, block.header)
+    found = (data(inner, problems) for inner in block.body.blocks if inner.type == "data")
+    read = tuple(replace(one, lenient=True) for one in found if one is not None)
+    return CheckBlock(block.labels[0], asserts, block.header, read)

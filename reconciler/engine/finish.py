@@ -144,7 +144,12 @@ class Finishing:
     def read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
         """A data source, now that what it asks for is known. Raises ReconcilerError."""
         desired, rtype = self._desired(step), self._types[step.address.type]
-        found = sources.find(rtype, desired, look(sources.query(rtype, desired)))
+        try:
+            found = sources.find(rtype, desired, look(sources.query(rtype, desired)))
+        except ReconcilerError:
+            if self._blocks[step.address.block].lenient:
+                return  # the check that reads it stays open
+            raise
         self._resolver.sight.learn(step.address, (rtype, found, desired.sensitive))
 
     def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import Names, context_of
@@ -15,7 +16,7 @@ from reconciler.engine.triggers import Seen, triggered
 from reconciler.engine.uses import Use, address_of, in_order
 from reconciler.model.address import Address, Key
 from reconciler.model.desired import Desired
-from reconciler.model.diagnostic import Collector, ReconcilerError
+from reconciler.model.diagnostic import Collector, ReconcilerError, Severity
 from reconciler.model.plan import Action, Change, Source
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
@@ -146,7 +147,10 @@ class Walk:
                 found = sources.find(rtype, desired, here)
                 self._draft.sources.append(Source(address, found))
         except ReconcilerError as failure:
-            self._problems.extend(within(failure.diagnostics, context_of(block), address))
+            told = failure.diagnostics
+            if block.lenient:
+                told = tuple(replace(one, severity=Severity.WARNING) for one in told)
+            self._problems.extend(within(told, context_of(block), address))
             self._sight.lose(address.block)
             self.undecided.add(address)
             return

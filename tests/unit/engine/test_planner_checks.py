@@ -45,3 +45,22 @@ def test_a_check_that_cannot_be_told_is_an_error(condition, code):
 def test_a_check_sees_what_is_there_now():
     text = A + check("send_connector.a.guid == null")
     assert applied(A).plan(text).checks == [("check.c", "check", "fail")]
+
+
+def with_source(name):
+    source = f'data "send_connector" "d" {{\n    name = "{name}"\n  }}\n  assert'
+    return check("data.send_connector.d.port == 26").replace("assert", source, 1)
+
+
+def test_a_check_reads_a_source_of_its_own():
+    world = World()
+    world.stranger("Legacy", port=26)
+    planned = world.plan(with_source("Legacy"))
+    assert (planned.checks, planned.codes) == ([("check.c", "check", "pass")], [])
+
+
+def test_a_check_that_has_nothing_to_read_is_a_warning():
+    planned = World().plan(with_source("Legacy"))
+    assert planned.checks == [("check.c", "check", "unknown")]
+    assert [found.code for found in planned.problems.warnings] == ["data-not-found"]
+    assert not planned.problems.errors
