@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from reconciler.config import files, lock, shapes, sources
+from reconciler.config import files, lock, sources
 from reconciler.config.around import with_context
 from reconciler.config.blocks import Configuration
 from reconciler.config.decode import decode
@@ -18,7 +18,6 @@ from reconciler.config.merge import overridden
 from reconciler.config.modules import grown
 from reconciler.config.sources import Ground
 from reconciler.config.suggest import did_you_mean
-from reconciler.lang.jsonfile import parse as jsonfile
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Argument, Block, Body
 from reconciler.model.diagnostic import Collector, Diagnostic, error
@@ -110,6 +109,10 @@ def configuration(root: Path, texts: Mapping[str, str], problems: Collector) -> 
 
 def _parsed(text: str, name: str, problems: Collector) -> Body:
     if name.endswith(".json"):
+        # Most projects have no JSON, and need not wait for its reader.
+        from reconciler.config import shapes  # noqa: PLC0415 (see above)
+        from reconciler.lang.jsonfile import parse as jsonfile  # noqa: PLC0415 (see above)
+
         return jsonfile.parse(text, name, shapes.FILE, problems)
     return parse(text, name, problems)
 

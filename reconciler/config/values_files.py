@@ -8,7 +8,6 @@ from enum import Enum
 from pathlib import Path
 
 from reconciler.config import files
-from reconciler.config.values_json import read_json
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Block, Expr
 from reconciler.lang.value import Value, from_plain
@@ -118,6 +117,8 @@ def _from_hcl(content: str, name: str, problems: Collector) -> Iterator[Given]:
 
 
 def _from_json(content: str, name: str, problems: Collector) -> Iterator[Given]:
+    from reconciler.config.values_json import read_json  # noqa: PLC0415 (most projects have none)
+
     for key, (value, span) in read_json(content, name, problems).items():
         yield Given(key, Plain(value), name, Origin.FILE, span)
 

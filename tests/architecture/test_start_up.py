@@ -48,3 +48,9 @@ def test_help_and_errors_of_a_command_load_typer_alone(words):
     assert loaded(
         "import sys, io; sys.stderr = io.StringIO()" + RUN + "sys.stderr = sys.__stderr__", *words
     ) == {"typer"}
+
+
+def test_the_reader_of_json_is_loaded_only_where_there_is_json():
+    code = "import reconciler.config.load, reconciler.config.values_files\nimport sys\n"
+    code += "assert not [m for m in sys.modules if 'jsonfile' in m or m.endswith('values_json')]"
+    assert loaded(code) == set()
