@@ -7,6 +7,7 @@ from getpass import getpass
 from threading import current_thread, main_thread
 
 from reconciler.cli.shell import Shell
+from reconciler.cli.typed import typed
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.plan import Mode
 from reconciler.views.palette import Style
@@ -47,7 +48,7 @@ def ask(shell: Shell, question: str, *, hidden: bool = False) -> str:
             return getpass("")
         return ""
     shell.stdout.write(text)
-    return shell.stdin.readline().rstrip("\r\n")
+    return typed(shell.stdin).rstrip("\r\n")
 
 
 def approve(shell: Shell, mode: Mode, *, wanted: bool) -> bool:
@@ -66,7 +67,7 @@ def approve(shell: Shell, mode: Mode, *, wanted: bool) -> bool:
     shell.stdout.write(f'\n{heading}\n  {note}\n  Only "yes" counts as approval.\n\n')
     shell.stdout.write("  Enter a value: ")
     with _interruptible():
-        answer = shell.stdin.readline().strip()
+        answer = typed(shell.stdin).strip()
     shell.stdout.write("\n")
     return answer == "yes"
 

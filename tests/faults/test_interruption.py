@@ -135,7 +135,8 @@ def test_planning_ends_at_once(bench):
 
 def test_history_says_which_runs_were_interrupted(bench):
     bench.write(FOUR)
-    bench.run((*APPLY, "-parallelism=1"), hook=At(20, Signals((INT,))))
+    slow = {"RECONCILER_SIM_LATENCY_MS": "200"}
+    bench.run((*APPLY, "-parallelism=1"), hook=At(20, Signals((INT,))), **slow)
     bench.run(APPLY)
     store = open_store("sqlite:///.reconciler/state.db", root=bench.root)
     assert [run.status.value for run in store.runs()] == ["interrupted", "done"]
