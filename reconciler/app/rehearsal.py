@@ -23,6 +23,7 @@ from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError
 from reconciler.model.platform import Platform
 from reconciler.model.values import Sealed, Secret
+from reconciler.schema.resource_type import IN_STATE
 
 _ONLY_WITHOUT_VALUES = frozenset(
     {
@@ -56,8 +57,7 @@ class _Rehearsal:
         self._configuration = configuration
         self._problems = Collector()
         types = everything()
-        homes = {rtype.home: Platform() for rtype in types.values() if rtype.home}
-        known = {**platforms, **homes}
+        known = {**platforms, IN_STATE: Platform()}
         around = Surroundings(types, known, variables(configuration), _unsealed)
         self._resolver = Resolver(configuration, around, self._problems)
         self._sight = self._resolver.sight

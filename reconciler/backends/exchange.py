@@ -5,7 +5,8 @@ refuses to know what carries them. An object is found by listing and filtering: 
 one that does not exist writes an error to the server's event log, and with none answers everything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 from reconciler.backends.base import (
     NOT_FOUND,
@@ -18,9 +19,12 @@ from reconciler.backends.command import Command, Parameter, Record
 from reconciler.backends.transports.base import Transport
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
-from reconciler.model.values import Values
+from reconciler.model.values import Scalar, Values
 from reconciler.schema.decode import decode, encode
-from reconciler.schema.resource_type import ResourceType
+from reconciler.schema.keys import keyed, parts
+from reconciler.schema.resource_type import USUAL_VERBS, Can, Per, ResourceType
+
+ALL: Final = frozenset({"DomainController", "Force"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +36,30 @@ class CallSettings:
     what_if: bool = False
     confirm: bool | None = None
 
-    def parameters(self, verb: str) -> dict[str, Parameter]:
-        """Those of them that a cmdlet with this verb takes."""
+    def parameters(self, verb: str, knows: Collection[str] = ALL) -> dict[str, Parameter]:
+        """Those of them that a cmdlet with this verb takes, if the cmdlets know them."""
         found: dict[str, Parameter] = {}
-        if self.domain_controller:
+        if self.domain_controller and "DomainController" in knows:
             found["DomainController"] = self.domain_controller
         if verb == "Get":
             return found
         if self.confirm is not None or verb == "Remove":
             found["Confirm"] = bool(self.confirm)
-        if self.force and verb != "Remove":
+        if self.force and verb != "Remove" and "Force" in knows:
             found["Force"] = True
         if self.what_if:
             found["WhatIf"] = True
         return found
 
 
-def _handle(record: Record, cmdlet: str) -> Handle:
-    guid = record.get("Guid")
+def _names(rtype: ResourceType) -> frozenset[str]:
+    return frozenset(other.parameter for other in rtype.others)
+
+
+def _handle(rtype: ResourceType, record: Record, values: Values) -> Handle:
+    if rtype.keyed_by:
+        return keyed(rtype, values)
+    guid, cmdlet = record.get("Guid"), f"Get-{rtype.noun}"
     if not isinstance(guid, str) or not guid:
         raise BackendError(
             Outcome.UNKNOWN, f"{cmdlet} answered an object without a GUID.", "unreadable-answer"
@@ -79,14 +89,17 @@ class ExchangeBackend:
     def find(self, rtype: ResourceType, identity: str) -> tuple[Found, ...]:
         wanted = identity.casefold()
         return tuple(
-            self._found(rtype, record)
-            for record in self._get(rtype)
-            if str(record.get("Identity")).casefold() == wanted
+            Found(handle, values)
+            for handle, values in self.list(rtype).items()
+            if rtype.identity_of(values).casefold() == wanted
         )
 
     def read(self, rtype: ResourceType, handle: Handle) -> Found | None:
+        if rtype.keyed_by or not rtype.identity:
+            values = self.list(rtype).get(handle)
+            return None if values is None else Found(handle, values)
         try:
-            records = self._get(rtype, handle)
+            records = self._asked(rtype, {"Identity": str(handle)})
         except BackendError as error:
             if error.code == NOT_FOUND:
                 return None
@@ -97,18 +110,19 @@ class ExchangeBackend:
 
     def create(self, rtype: ResourceType, values: Values) -> Found:
         parameters = encode(rtype, values, self.capabilities.platform, creating=True)
-        records = self._change("New", rtype, parameters)
+        records = self._change(Can.CREATE, rtype, parameters)
         if len(records) != 1:
             raise BackendError(
                 Outcome.UNKNOWN,
-                f"New-{rtype.noun} answered {len(records)} objects instead of one.",
+                f"{rtype.verbs[Can.CREATE]}-{rtype.noun} answered {len(records)} objects instead of "
+                "one.",
                 "unreadable-answer",
             )
         return self._found(rtype, records[0])
 
     def update(self, rtype: ResourceType, handle: Handle, values: Values) -> Found:
         parameters = encode(rtype, values, self.capabilities.platform)
-        self._change("Set", rtype, {"Identity": handle, **parameters})
+        self._change(Can.UPDATE, rtype, {**self._addressed(rtype, handle), **parameters})
         try:
             found = self.read(rtype, handle)
         except BackendError as error:
@@ -125,7 +139,7 @@ class ExchangeBackend:
 
     def delete(self, rtype: ResourceType, handle: Handle) -> None:
         try:
-            self._change("Remove", rtype, {"Identity": handle})
+            self._change(Can.DELETE, rtype, self._addressed(rtype, handle))
         except BackendError as error:
             if error.code != NOT_FOUND:
                 raise
@@ -135,18 +149,41 @@ class ExchangeBackend:
 
     def _found(self, rtype: ResourceType, record: Record) -> Found:
         values = decode(rtype, record, self.capabilities.platform)
-        return Found(_handle(record, f"Get-{rtype.noun}"), values)
+        return Found(_handle(rtype, record, values), values)
 
-    def _get(self, rtype: ResourceType, handle: Handle | None = None) -> Sequence[Record]:
-        parameters = self._settings.parameters("Get")
-        if handle is not None:
-            parameters["Identity"] = str(handle)
-        return self._transport.invoke(Command("Get", rtype.noun, parameters))
+    def _addressed(self, rtype: ResourceType, handle: Handle) -> Mapping[str, Parameter]:
+        """What a call says to mean the object `handle`."""
+        if rtype.keyed_by:
+            return encode(rtype, parts(rtype, handle), self.capabilities.platform, creating=True)
+        return {"Identity": handle} if rtype.identity else {}
+
+    def _get(self, rtype: ResourceType) -> Iterator[Record]:
+        """Everything there is, in as many calls as it takes."""
+        for listing in rtype.listings:
+            if rtype.per is None:
+                yield from self._asked(rtype, listing)
+            else:
+                yield from self._of_each(rtype, rtype.per, listing)
+
+    def _of_each(
+        self, rtype: ResourceType, per: Per, listing: Mapping[str, Scalar]
+    ) -> Iterator[Record]:
+        """What each parent has; the answers name it as the cmdlets want it named."""
+        settings = self._settings.parameters("Get", _names(rtype))
+        for parent in self._transport.invoke(Command("Get", per.noun, settings)):
+            name = {per.parameter: str(parent[per.reads])}
+            for record in self._asked(rtype, {**listing, **name}):
+                yield {**record, **name}
+
+    def _asked(self, rtype: ResourceType, which: Mapping[str, Scalar]) -> Sequence[Record]:
+        settings = self._settings.parameters("Get", _names(rtype))
+        return self._transport.invoke(Command("Get", rtype.noun, {**settings, **which}))
 
     def _change(
-        self, verb: str, rtype: ResourceType, parameters: Mapping[str, Parameter]
+        self, can: Can, rtype: ResourceType, parameters: Mapping[str, Parameter]
     ) -> Sequence[Record]:
-        extra = self._settings.parameters(verb)
+        verb = rtype.verbs[can]
+        extra = self._settings.parameters(USUAL_VERBS[can], _names(rtype))
         answer = self._transport.invoke(Command(verb, rtype.noun, {**parameters, **extra}))
         if self._settings.what_if:
             raise BackendError(

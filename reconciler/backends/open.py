@@ -8,7 +8,7 @@ from reconciler.backends.base import Backend, Capabilities
 from reconciler.backends.exchange import ExchangeBackend
 from reconciler.backends.settings import SimulatedSettings, simulated_settings
 from reconciler.backends.simulated.database import Database, located
-from reconciler.backends.simulated.exchange import SimulatedExchange
+from reconciler.backends.simulated.exchange import SimulatedExchange, setup
 from reconciler.backends.simulated.faults import FaultPlan
 from reconciler.backends.simulated.world import Organisation, World, new_guid
 from reconciler.backends.transports.base import Transport
@@ -112,7 +112,7 @@ def _transport(settings: SimulatedSettings, root: Path, user: str) -> Transport:
         runspace=new_guid(),
     )
     return SimulatedTransport(
-        SimulatedExchange(Database(_url(settings, root)), world),
+        SimulatedExchange(Database(_url(settings, root), setup(world)), world),
         user,
         faults=FaultPlan(settings.faults, settings.seed),
         latency=settings.latency,

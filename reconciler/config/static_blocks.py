@@ -2,8 +2,9 @@
 the arguments, that a backend is declared, that the tool is recent enough.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from reconciler import __version__
 from reconciler.config import literals
@@ -24,8 +25,8 @@ class _Known:
     """What is the same for all blocks. `backends` are (type, alias) pairs."""
 
     types: Mapping[str, ResourceType]
-    arguments: Mapping[str, frozenset[str]]
-    required: Mapping[str, tuple[str, ...]]
+    arguments: Callable[[str], frozenset[str]]
+    required: Callable[[str], tuple[str, ...]]
     backends: frozenset[tuple[str, str]]
 
 
@@ -35,8 +36,8 @@ def check_resources(
     declared = frozenset((b.kind, b.alias) for b in configuration.backends)
     known = _Known(
         types=types,
-        arguments={name: frozenset(rtype.argument_names) for name, rtype in types.items()},
-        required={name: tuple(_required(rtype)) for name, rtype in types.items()},
+        arguments=cache(lambda name: frozenset(types[name].argument_names)),
+        required=cache(lambda name: tuple(_required(types[name]))),
         backends=declared or frozenset({("simulated", "")}),
     )
     for block in configuration.resources:
@@ -54,6 +55,9 @@ def _check(block: ResourceBlock, known: _Known) -> Iterator[Diagnostic]:
         yield from _check_backend(block, known.backends)
     elif block.backend is not None:
         yield _has_no_backend(block.backend, rtype)
+    if rtype is not None and not (rtype.can or rtype.reads):
+        yield _only_read(block, rtype)
+        return
     if rtype is not None:
         yield from _check_arguments(block, rtype, known)
         yield from _check_ignored(block, rtype)
@@ -70,15 +74,25 @@ def _check(block: ResourceBlock, known: _Known) -> Iterator[Diagnostic]:
     )
 
 
+def _only_read(block: ResourceBlock, rtype: ResourceType) -> Diagnostic:
+    return error(
+        "only-a-data-source",
+        "Nobody makes such an object here",
+        f"A {rtype.name} can be looked at, and neither made nor changed by reconciler. Write "
+        f'data "{rtype.name}" "{block.name}" instead of resource.',
+        block.header,
+    )
+
+
 def _check_arguments(
     block: ResourceBlock, rtype: ResourceType, known: _Known
 ) -> Iterator[Diagnostic]:
-    names = known.arguments[rtype.name]
+    names = known.arguments(rtype.name)
     for argument in block.arguments.values():
         if argument.name not in names:
             code, why = _unsupported(argument.name, rtype, names)
             yield error(code, "Unsupported argument", why, argument.name_span)
-    for name in known.required[rtype.name]:
+    for name in known.required(rtype.name):
         if name not in block.arguments:
             yield error(
                 "missing-argument",

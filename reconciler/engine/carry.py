@@ -13,6 +13,8 @@ from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.plan import Verb
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
+from reconciler.model.values import Sealed, is_open
+from reconciler.schema.difference import travelling
 
 ATTEMPTS = 6
 FIRST_WAIT = 0.1
@@ -168,12 +170,16 @@ def _look_for_created(errand: Errand) -> Found:
 
 
 def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
-    """What was written has been read back; one more write mends what is not as it should be."""
+    """What was written has been read back; one more write brings what a creation could not, and
+    mends what is not as it should be.
+    """
     wrong = mismatches(errand.rtype, errand.expected, found.values)
     if not wrong:
         return found
     mending = replace(errand.step, verb=Verb.UPDATE, handle=found.handle)
-    values = {name: errand.values.get(name, errand.expected[name]) for name in wrong}
+    together = travelling(errand.rtype, wrong, errand.expected)
+    values = {name: errand.values.get(name, errand.expected[name]) for name in together}
+    values = {n: v for n, v in values.items() if not isinstance(v, Sealed) and not is_open(v)}
     again = replace(errand, step=mending, values=values)
     try:
         mended = _persist(again, patience, _update)

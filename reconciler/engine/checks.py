@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from reconciler.config.blocks import Condition, ResourceBlock
 from reconciler.config.expand import context_of
@@ -16,16 +18,21 @@ from reconciler.model.plan import Check
 from reconciler.model.platform import Platform
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
-from reconciler.schema.rule import Finding, FleetRule, Rule
+from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule
 from reconciler.schema.rules import check, check_fleet
+
+NOBODY: Final[Mapping[tuple[str, str], Fleet]] = MappingProxyType({})
 
 
 def rules(
     desired: Sequence[Desired],
     types: Mapping[str, ResourceType],
     platforms: Mapping[str, Platform],
+    others: Mapping[tuple[str, str], Fleet] = NOBODY,
 ) -> Iterator[Diagnostic]:
-    """Broken rules of each object, then of all objects of a type in one backend together."""
+    """Broken rules of each object, then of all objects of a type in one backend together. `others`
+    are those that nobody here manages, by backend and type.
+    """
     fleets: dict[tuple[str, str], list[Desired]] = defaultdict(list)
     for one in desired:
         platform = platforms[one.backend]
@@ -34,7 +41,9 @@ def rules(
         fleets[one.backend, one.address.type].append(one)
     for (backend, name), fleet in fleets.items():
         labelled = [(str(one.address), one.values) for one in fleet]
-        found = check_fleet(types[name], labelled, platforms[backend])
+        found = check_fleet(
+            types[name], labelled, others.get((backend, name), ()), platforms[backend]
+        )
         for fleet_rule, index, finding in found:
             yield _finding(fleet[index], fleet_rule, finding)
 

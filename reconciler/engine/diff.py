@@ -1,6 +1,7 @@
 """The difference between one desired object, what is remembered, and what is there. Pure."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from reconciler.model.anything import Anything
 from reconciler.model.desired import Desired
@@ -42,17 +43,26 @@ class Decision:
     kept: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is to be made, and where."""
+
+    rtype: ResourceType
+    platform: Platform = Platform()
+
+
 def decide(
-    rtype: ResourceType, desired: Desired, prior: Instance | None, now: Values | None, forced: str
+    kind: Made, desired: Desired, prior: Instance | None, now: Values | None, forced: str
 ) -> Decision:
     """What to do about one desired instance. `forced` is the reason for a replacement, or ""."""
+    rtype = kind.rtype
     if prior is None or now is None:
-        return Decision(_creation(rtype, desired))
+        return Decision(_creation(kind, desired))
     after = _wanted(rtype, desired, now)
     differences = _differences(rtype, now, after, desired.sensitive | prior.sensitive)
     reason = forced or _replacement(rtype, desired, prior, differences)
     if reason:
-        return Decision(_replaced(rtype, desired, prior, now, reason))
+        return Decision(_replaced(kind, desired, prior, now, reason))
     action = Action.UPDATE if differences else Action.NO_OP
     change = _change(desired, action, now, after, differences, prior.sensitive)
     return Decision(change, _kept(rtype, desired, now))
@@ -128,24 +138,29 @@ def _replacement(
     return ""
 
 
-def _fresh(rtype: ResourceType, desired: Desired) -> dict[str, Canonical]:
+def _fresh(kind: Made, desired: Desired) -> dict[str, Canonical]:
     """A new object: what the server computes is unknown, but for what it gives every one."""
-    computed = [a for a in rtype.attributes if a.presence in (Presence.COMPUTED, Presence.KEPT)]
-    given = {a.name: a.fill({}, Platform()) if a.default else UNKNOWN for a in computed}
+    rtype, platform = kind.rtype, kind.platform
+    computed = [a for a in _filled_in(rtype) if a.exists_on(platform)]
+    given = {a.name: a.fill({}, platform) if a.default else UNKNOWN for a in computed}
     return {**given, **desired.values, **following.at_creation(rtype, desired.values)}
 
 
-def _creation(rtype: ResourceType, desired: Desired) -> Change:
-    after = _fresh(rtype, desired)
+@lru_cache(maxsize=64)
+def _filled_in(rtype: ResourceType) -> tuple[Attribute, ...]:
+    server = (Presence.COMPUTED, Presence.KEPT)
+    return tuple(a for a in rtype.attributes if a.presence in server)
+
+
+def _creation(kind: Made, desired: Desired) -> Change:
+    after = _fresh(kind, desired)
     return _change(desired, Action.CREATE, None, after, (), frozenset())
 
 
-def _replaced(
-    rtype: ResourceType, desired: Desired, prior: Instance, now: Values, reason: str
-) -> Change:
+def _replaced(kind: Made, desired: Desired, prior: Instance, now: Values, reason: str) -> Change:
     action = Action.CREATE_FIRST if desired.create_before_destroy else Action.REPLACE
-    after = _fresh(rtype, desired)
-    found = _differences(rtype, now, after, desired.sensitive | prior.sensitive)
+    after = _fresh(kind, desired)
+    found = _differences(kind.rtype, now, after, desired.sensitive | prior.sensitive)
     return _change(desired, action, now, after, found, prior.sensitive, reason)
 
 

@@ -126,8 +126,11 @@ def candidates(
 
 
 def bears(rtype: ResourceType, values: Values, sent: Values) -> bool:
-    """Every readable value that was to be sent is there: the proof that a creation is ours."""
-    return not mismatches(rtype, sent, values)
+    """Every readable value that a creation sends is there: the proof that it is ours. What comes
+    late may not have come yet.
+    """
+    late = rtype.late(sent)
+    return not mismatches(rtype, {n: v for n, v in sent.items() if n not in late}, values)
 
 
 def mismatches(rtype: ResourceType, expected: Values, found: Values) -> tuple[str, ...]:

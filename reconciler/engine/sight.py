@@ -31,6 +31,7 @@ from reconciler.lang.value import SENSITIVE, Value, mark, unknown
 from reconciler.model.address import Address, Key, ModulePath, declared
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError
 from reconciler.schema.resource_type import ResourceType
+from reconciler.schema.source import PREFIX
 
 
 class Sight:
@@ -81,9 +82,10 @@ class Sight:
             ),
         }
         data: dict[str, Root] = {}
-        for name, rtype in self._types.items():
-            into = data if rtype.reads else roots
-            into[rtype.reads or name] = self._namespace(name, room)
+        for name in self._types:
+            bare = name.removeprefix(PREFIX)
+            into = roots if bare == name else data
+            into[bare] = self._namespace(name, room)
         return {**roots, "data": Namespace(data.__getitem__, lambda: data, "data source")}
 
     def _namespace(self, rtype: str, room: Room) -> Namespace:

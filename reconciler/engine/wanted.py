@@ -7,7 +7,7 @@ from dataclasses import replace
 from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import Names, context_of
 from reconciler.engine import checks, sources
-from reconciler.engine.diff import decide
+from reconciler.engine.diff import Made, decide
 from reconciler.engine.exposure import exposed
 from reconciler.engine.sight import within
 from reconciler.engine.situation import Draft, Situation
@@ -121,7 +121,8 @@ class Walk:
     def _instance(self, block: ResourceBlock, desired: Desired, names: Names) -> None:
         address, rtype = desired.address, self._types[block.type]
         row, now = self._rows.get(address), self._now.get(address)
-        decision = decide(rtype, desired, row, now, self._forced(block, desired, names))
+        kind = Made(rtype, self._resolver.platforms[desired.backend])
+        decision = decide(kind, desired, row, now, self._forced(block, desired, names))
         self._problems.extend(checks.unchangeable(desired, now or {}, decision.kept, rtype))
         self._draft.desired[address] = desired
         self._draft.scopes[address] = names

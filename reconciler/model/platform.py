@@ -3,19 +3,28 @@
 from reconciler.model.record import dataclass
 
 VERSIONS = ("2010", "2013", "2016", "2019", "SE")
+"""Of Exchange Server, oldest first."""
+ONLINE = "EXO"
+"""The version that stands for Exchange Online, which has no roles that count."""
+EVERY_VERSION = (*VERSIONS, ONLINE)
 ROLES = ("mailbox", "edge")
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """`version` is one of VERSIONS, `role` one of ROLES."""
+    """`version` is one of EVERY_VERSION, `role` one of ROLES."""
 
     version: str = "2019"
     role: str = "mailbox"
 
     def __str__(self) -> str:
+        if self.version == ONLINE:
+            return "Exchange Online"
         return f"Exchange {self.version}, role {self.role}"
 
 
-PLATFORMS = tuple(Platform(version, role) for version in VERSIONS for role in ROLES)
+PLATFORMS = (
+    *(Platform(version, role) for version in VERSIONS for role in ROLES),
+    Platform(ONLINE),
+)
 """All there are, oldest first."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from reconciler.model.platform import ROLES, VERSIONS, Platform
+from reconciler.model.platform import EVERY_VERSION, ROLES, Platform
 from reconciler.model.record import dataclass
 from reconciler.model.values import Canonical, Values
 from reconciler.schema.kind import Kind
@@ -26,6 +26,9 @@ class OnChange(StrEnum):
     """Given at creation only and not readable: a changed value has no effect on the object."""
 
 
+Late = Callable[[Values], bool]
+"""Whether New- refuses the argument for an object with these values."""
+
 Default = Callable[[Values, Platform], Canonical]
 """The value of an omitted argument; it may depend on the others and on the platform."""
 
@@ -34,9 +37,12 @@ Default = Callable[[Values, Platform], Canonical]
 class Attribute:
     """`parameter` is the cmdlets' name for it ("" where it is only read under `reads`);
     `reads` the property it is read from ("" where it cannot be read back);
-    `default` is None for "no default" (null). `versions`/`roles` say where it exists.
+    `default` is None for "no default" (null). `versions`/`roles` say where it exists,
+    as far as its type does.
     `refers_to` names the resource type or fact that its value identifies. `follows` names the
-    argument whose value a computed attribute has as soon as that is written.
+    argument whose value a computed attribute has as soon as that is written. `late`: New- does
+    not take it, so that a Set- must follow. `within`: the object cannot outlive the one that the
+    value identifies, and is made anew with it.
     """
 
     name: str
@@ -51,11 +57,13 @@ class Attribute:
     parameter: str = ""
     reads: str = ""
     refers_to: str = ""
-    versions: tuple[str, ...] = VERSIONS
+    versions: tuple[str, ...] = EVERY_VERSION
     roles: tuple[str, ...] = ROLES
     group: str = ""
     follows: str = ""
     source: str = ""
+    late: Late | None = None
+    within: bool = False
 
     def exists_on(self, platform: Platform) -> bool:
         return platform.version in self.versions and platform.role in self.roles

@@ -59,11 +59,11 @@ def _item(kind: Kind, item: object) -> str:
 def encode(
     rtype: ResourceType, values: Values, platform: Platform, *, creating: bool = False
 ) -> dict[str, Encoded]:
-    """Cmdlet parameters by name. For a creation nulls are left out, and so is what the
+    """Cmdlet parameters by name. For a creation nulls are left out, and so is what comes late or the
     parameter set lacks; for an update they clear, and what only a creation takes is left out.
     """
     sent = _sent(rtype, platform, creating)
-    left_out = _lacking(rtype, values) if creating else frozenset()
+    left_out = _lacking(rtype, values) | rtype.late(values) if creating else frozenset()
     parameters: dict[str, Encoded] = {}
     for name, value in values.items():
         attribute = sent.get(name)
@@ -72,6 +72,9 @@ def encode(
         encoded = _encoded(attribute, value)
         if encoded is not None or not creating:
             parameters[attribute.parameter] = encoded
+    if creating and rtype.late(values):
+        born = ((rtype.by_name[name], value) for name, value in rtype.born.items())
+        parameters |= {a.parameter: _encoded(a, value) for a, value in born}
     return parameters
 
 

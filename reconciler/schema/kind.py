@@ -39,6 +39,7 @@ class Kind:
     contract tests try them all. `empty` is what an absent property means when it is read.
     `fold` gives what two values are compared by, where that is less than the whole (names that
     differ in case alone); None where `==` says it all. `words` are all the choices there are.
+    `answer` is how a property bag spells it, where that is not as `encode` does.
     `is_any`: the value of the language itself, whatever it is, comes in as Anything.
     """
 
@@ -56,3 +57,4 @@ class Kind:
     fold: Callable[[Canonical], Canonical] | None = None
     words: tuple[str, ...] = ()
     is_any: bool = False
+    answer: Callable[[Canonical], object] | None = None

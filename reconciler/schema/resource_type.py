@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
-from reconciler.model.platform import ROLES
+from reconciler.model.platform import ONLINE, ROLES, VERSIONS, Platform
 from reconciler.model.record import dataclass
 from reconciler.model.route import Route
-from reconciler.model.values import Values
+from reconciler.model.values import Canonical, Scalar, Values
 from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.rule import FleetRule, Held, Rule
 
@@ -60,9 +61,26 @@ class ParameterSet:
     lacks: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Per:
+    """Objects that Get- shows only for a parent: it is asked once for each object of `noun`, whose
+    property `reads` goes into `parameter`.
+    """
+
+    noun: str
+    parameter: str
+    reads: str
+
+
+ALL_AT_ONCE: Final[tuple[Mapping[str, Scalar], ...]] = ({},)
+USUAL_VERBS: Final[Mapping[Can, str]] = MappingProxyType(
+    {Can.CREATE: "New", Can.UPDATE: "Set", Can.DELETE: "Remove"}
+)
+
+
 @dataclass(frozen=True, eq=False)
 class ResourceType:
-    """`noun` gives the cmdlets (Get-, New-, Set-, Remove-). `identity` names the attributes that
+    """`noun` gives the cmdlets (Get-, New-, Set-, Remove-, or as `verbs` say). `identity` names the attributes that
     form what people type at import. `coupled` are groups of arguments that travel in one call.
     `order` yields (before, after) pairs of indices among peers of one plan that constrain each
     other without a reference. `route` says what an object means for mail, None where that hangs
@@ -70,6 +88,13 @@ class ResourceType:
     backend that alone has objects of the type, "" where users choose one. `reads` makes it a data
     source: the type whose objects it finds. Two types are equal only if
     they are the same.
+
+    Where Get- needs more than one call, `listings` are the parameters of each, or `per` says whose
+    objects are asked for. `keyed_by`: the attributes that form the handle of objects without a
+    GUID. `born` is what New- sends in the place of what is wanted while something is `late`; the
+    Set- that follows brings the rest. A type without CREATE has objects that are always there:
+    they are adopted and let go. `versions` and `roles` say where the type exists, `can_online`
+    what Exchange Online can do where that is less.
     """
 
     name: str
@@ -90,6 +115,14 @@ class ResourceType:
     home: str = ""
     reads: str = ""
     route: Callable[[Values], Route | None] | None = None
+    verbs: Mapping[Can, str] = field(default_factory=lambda: USUAL_VERBS)
+    listings: tuple[Mapping[str, Scalar], ...] = ALL_AT_ONCE
+    per: Per | None = None
+    keyed_by: tuple[str, ...] = ()
+    born: Mapping[str, Canonical] = field(default_factory=dict)
+    versions: tuple[str, ...] = VERSIONS
+    roles: tuple[str, ...] = ROLES
+    can_online: frozenset[Can] | None = None
     order: (
         Callable[[Sequence[tuple[Values | None, Values | None]]], Iterator[tuple[int, int]]] | None
     ) = field(default=None)
@@ -97,6 +130,22 @@ class ResourceType:
     @cached_property
     def by_name(self) -> Mapping[str, Attribute]:
         return {a.name: a for a in self.attributes}
+
+    def exists_on(self, platform: Platform) -> bool:
+        return platform.version in self.versions and platform.role in self.roles
+
+    def can_on(self, platform: Platform) -> frozenset[Can]:
+        """What can be done with objects of the type there."""
+        if platform.version == ONLINE and self.can_online is not None:
+            return self.can_online
+        return self.can
+
+    def late(self, values: Values) -> frozenset[str]:
+        """Those of `values` that a Set- after New- must bring; with them what `born` stands for."""
+        names = frozenset(
+            name for name in values if (late := self.by_name[name].late) and late(values)
+        )
+        return names | (self.born.keys() & values.keys()) if names else names
 
     @property
     def argument_names(self) -> tuple[str, ...]:

@@ -64,15 +64,20 @@ class Held:
     source: str = ""
 
 
+Fleet = Sequence[tuple[str, Values]]
+FleetCheck = Callable[[Fleet, Fleet, Platform], Iterator[tuple[int, Finding]]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FleetRule:
-    """`check` sees all objects of the type at once, as (label, values) pairs, and yields
-    (index of the culprit, finding).
+    """`check` sees all objects of the type at once, as (label, values) pairs: first those that are
+    wanted, then others that are there and that nobody here manages. It yields (index of the
+    culprit among the first, finding).
     """
 
     id: str
     level: Level
     code: str
     summary: str
-    check: Callable[[Sequence[tuple[str, Values]], Platform], Iterator[tuple[int, Finding]]]
+    check: FleetCheck
     source: str = ""

@@ -1,12 +1,12 @@
 """Checks what must hold between arguments, and the words to say it in. Knows no type."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from reconciler.model.platform import Platform
 from reconciler.model.values import UNKNOWN, Values
 from reconciler.schema.resource_type import ResourceType
-from reconciler.schema.rule import Finding, FleetRule, Rule
+from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule
 
 Test = Callable[[Values], bool]
 Check = Callable[[Values, frozenset[str], Platform], Iterator[Finding]]
@@ -31,11 +31,11 @@ def _concerned(rtype: ResourceType, given: frozenset[str]) -> tuple[Rule, ...]:
 
 
 def check_fleet(
-    rtype: ResourceType, fleet: Sequence[tuple[str, Values]], platform: Platform
+    rtype: ResourceType, fleet: Fleet, others: Fleet, platform: Platform
 ) -> Iterator[tuple[FleetRule, int, Finding]]:
     """Every rule broken among all objects of one type on one backend: (rule, index, finding)."""
     for rule in rtype.fleet_rules:
-        for index, finding in rule.check(fleet, platform):
+        for index, finding in rule.check(fleet, others, platform):
             yield rule, index, finding
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from reconciler.model.platform import ROLES, VERSIONS, Platform
+from reconciler.model.platform import Platform
 from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.resource_type import ResourceType
 from reconciler.schema.rule import FleetRule, Held, Rule
@@ -28,7 +28,7 @@ def _fate(rtype: ResourceType, attribute: Attribute) -> str:
     refused = [r for r in _refusals(rtype) if attribute.name in r.attributes]
     if refused:
         return f"refused (`{refused[0].code}`): Microsoft reserves it; read as `{attribute.name}`"
-    return f"argument `{attribute.name}`{_where(attribute)}"
+    return f"argument `{attribute.name}`{_where(rtype, attribute)}"
 
 
 def _refusals(rtype: ResourceType) -> Iterator[Rule]:
@@ -44,7 +44,7 @@ def _lines(rtype: ResourceType) -> Iterator[str]:
     yield _import(rtype)
     for title in dict.fromkeys(a.group for a in rtype.attributes):
         yield f"## {title}\n"
-        yield from _attribute_table([a for a in rtype.attributes if a.group == title])
+        yield from _attribute_table(rtype, [a for a in rtype.attributes if a.group == title])
     yield from _coupled(rtype)
     yield from _rules(rtype)
     yield from _parameters(rtype)
@@ -78,8 +78,8 @@ def _parameters(rtype: ResourceType) -> Iterator[str]:
     yield from _table(("parameter", "here"), rows)
 
 
-def _attribute_table(attributes: Iterable[Attribute]) -> Iterator[str]:
-    rows = ((f"`{a.name}`", _type(a), _default(a), _meaning(a)) for a in attributes)
+def _attribute_table(rtype: ResourceType, attributes: Iterable[Attribute]) -> Iterator[str]:
+    rows = ((f"`{a.name}`", _type(a), _default(a), _meaning(rtype, a)) for a in attributes)
     yield from _table(("argument", "type", "default", "meaning"), rows)
 
 
@@ -101,14 +101,14 @@ def _default(attribute: Attribute) -> str:
             return f"`{attribute.kind.show(attribute.fill({}, Platform()))}`"
 
 
-def _meaning(attribute: Attribute) -> str:
+def _meaning(rtype: ResourceType, attribute: Attribute) -> str:
     parts = [attribute.doc]
     if attribute.kind.words:
         how_many = "Any" if attribute.kind.is_set else "One"
         parts.append(f"{how_many} of {_words(attribute.kind.words)}.")
     if _replaces(attribute):
         parts.append("A change replaces the object.")
-    where = _where(attribute)
+    where = _where(rtype, attribute)
     return " ".join(parts) + (f" **Only{where}.**" if where else "")
 
 
@@ -122,13 +122,17 @@ def _words(words: Iterable[str]) -> str:
     return ", ".join(f'`"{word}"`' for word in words)
 
 
-def _where(attribute: Attribute) -> str:
-    """Such as "on Exchange 2010; role edge" after a space; empty where it exists everywhere."""
+def _where(rtype: ResourceType, attribute: Attribute) -> str:
+    """Such as "on Exchange 2010; role edge" after a space; empty where it exists wherever the
+    type does.
+    """
     limits = []
-    if attribute.versions != VERSIONS:
-        limits.append(f"Exchange {', '.join(attribute.versions)}")
-    if attribute.roles != ROLES:
-        limits.append(f"role {' or '.join(attribute.roles)}")
+    versions = [one for one in rtype.versions if one in attribute.versions]
+    roles = [one for one in rtype.roles if one in attribute.roles]
+    if len(versions) < len(rtype.versions):
+        limits.append(f"Exchange {', '.join(versions)}")
+    if len(roles) < len(rtype.roles):
+        limits.append(f"role {' or '.join(roles)}")
     return f" on {'; '.join(limits)}" if limits else ""
 
 

@@ -92,10 +92,11 @@ def bind(noun: Noun, call: Command, world: World) -> dict[str, Property]:
         if taken.name in given:
             raise refusal("parameter-twice", f"{call.cmdlet} got -{taken.name} twice.")
         given[taken.name] = _read(taken, call.cmdlet, value, world)
-    if call.verb == "New":
+    meant = noun.verbs.get(call.verb, call.verb)
+    if meant == "New":
         _check_sets(noun, given, call.cmdlet)
         _check_exclusive(noun, given, call.cmdlet)
-    elif call.verb in ("Set", "Remove") and not given.get("Identity"):
+    elif meant in ("Set", "Remove") and noun.named and not given.get("Identity"):
         raise refusal("parameter-missing", f"{call.cmdlet} needs the parameter -Identity.")
     if given.get("Confirm"):
         raise refusal(

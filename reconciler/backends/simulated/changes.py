@@ -34,7 +34,7 @@ def _edited(current: Property, edit: Edit) -> list[str]:
 
 def _after(noun: Noun, before: Properties, given: Given) -> dict[str, Property]:
     """The object with the given parameters applied."""
-    settable = {name: given[name] for name in given if name in noun.stored}
+    settable = {to: given[name] for name, to in noun.settable.items() if name in given}
     edited = {
         name: _edited(before[name], value) if isinstance(value, Edit) else value
         for name, value in settable.items()
@@ -56,6 +56,13 @@ def _times(name: str, now: datetime) -> dict[str, Property]:
     }
 
 
+def _judge(
+    rows: Rows, noun: Noun, before: Properties | None, after: Properties | None, world: World
+) -> None:
+    if noun.judge is not None:
+        noun.judge(rows, before, after, world)
+
+
 def _slot(rows: Rows, noun: Noun, guid: str, name: str, world: World) -> str:
     """Empty where the name is free, the GUID where it may be taken twice."""
     if not any(other.guid != guid for other in rows.by_name(noun.name, name)):
@@ -68,13 +75,13 @@ def _slot(rows: Rows, noun: Noun, guid: str, name: str, world: World) -> str:
 def _pack(
     noun: Noun, guid: str, properties: dict[str, Property], slot: str, world: World
 ) -> Stored:
-    name = str(properties["Name"])
     noun.finish(properties)
+    name = noun.identity(properties)
     properties |= {
         "Guid": guid,
         "Identity": name,
         "Id": name,
-        "DistinguishedName": distinguished_name(noun, name, slot, world),
+        "DistinguishedName": distinguished_name(noun, properties, slot, world),
     }
     kept = {n: value for n, value in properties.items() if n in noun.stored}
     return Stored(guid, name, slot, json.dumps(kept, ensure_ascii=False))
@@ -87,21 +94,33 @@ def new(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored
     properties = _after(noun, fresh, given)
     _check(noun, properties, world)
     guid = world.guid()
-    slot = _slot(rows, noun, guid, str(properties["Name"]), world)
+    slot = _slot(rows, noun, guid, noun.identity(properties), world)
     stored = _pack(noun, guid, properties, slot, world)
+    _judge(rows, noun, None, properties, world)
     if given.get("WhatIf"):
         return stored.name, None
     rows.insert(noun.name, stored)
     return stored.name, stored
 
 
+def seed(rows: Rows, noun: Noun, world: World) -> None:
+    """Makes the objects that setup leaves behind, which no admin asked for and no log names."""
+    times = {**_times("WhenCreated", world.now()), **_times("WhenChanged", world.now())}
+    for known in noun.seeds(world):
+        properties = {**noun.template(world), **times, **known}
+        rows.insert(noun.name, _pack(noun, world.guid(), properties, "", world))
+
+
 def set_(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored | None]:
-    found = the(rows, noun, str(given["Identity"]), world)
+    found = the(rows, noun, str(given.get("Identity") or ""), world)
     before = {**noun.template(world), **json.loads(found.properties)}
     after = _after(noun, before, given)
     _check(noun, after, world)
-    renamed = fold(str(after["Name"])) != fold(found.name)
-    slot = _slot(rows, noun, found.guid, str(after["Name"]), world) if renamed else found.slot
+    called = noun.identity(after)
+    slot = found.slot
+    if fold(called) != fold(found.name):
+        slot = _slot(rows, noun, found.guid, called, world)
+    _judge(rows, noun, before, after, world)
     # A new password of the same user cannot be seen, and is a change all the same.
     changed = after != before or "AuthenticationCredential" in given
     if changed and not given.get("WhatIf"):
@@ -112,6 +131,7 @@ def set_(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Store
 
 def remove(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored | None]:
     found = the(rows, noun, str(given["Identity"]), world)
+    _judge(rows, noun, {**noun.template(world), **json.loads(found.properties)}, None, world)
     if not given.get("WhatIf"):
         rows.delete(found.guid)
     return found.name, None

@@ -83,6 +83,15 @@ def _server(name: str, world: World) -> str:
     return found
 
 
+def server(value: Parameter, world: World) -> Property:
+    """One server in its short form; $null is the one that carries out the cmdlet."""
+    if value is None:
+        return world.organisation.server
+    if not isinstance(value, str):
+        raise UnfitError("The name of one transport server is expected.")
+    return _server(value, world)
+
+
 def servers(value: Parameter, world: World) -> Property:
     """Server names in their short form; at least one."""
     found = several(_server)(value, world)

@@ -7,7 +7,7 @@ costs nothing. Knows no cmdlet.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -72,13 +72,17 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _create_tables(engine: Engine) -> None:
+def _create_tables(engine: Engine, settle: Callable[[Rows], None]) -> None:
+    """With what `settle` puts into them, unless they are there."""
     with engine.connect() as connection:
         if engine.dialect.has_table(connection, tables.WITNESS):
             return
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if engine.dialect.has_table(connection, tables.WITNESS):  # another process was quicker
+                return
         tables.METADATA.create_all(connection)
+        settle(Rows(connection.connection.cursor(), engine.dialect))
         connection.commit()
 
 
@@ -94,17 +98,20 @@ def _failed(cause: Exception, otherwise: Outcome) -> BackendError:
 
 
 class Database:
-    """Opened at the first transaction; one connection, used by one thread at a time."""
+    """Opened at the first transaction; one connection, used by one thread at a time. `settle` is
+    called once in the life of the database, when its tables have just been made.
+    """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, settle: Callable[[Rows], None] = lambda _rows: None) -> None:
         self._url = url
+        self._settle = settle
         self._lock = Lock()
         self._open: tuple[PoolProxiedConnection, Engine] | None = None
 
     def _opened(self) -> tuple[PoolProxiedConnection, Engine]:
         if self._open is None:
             engine = _engine(self._url)
-            _create_tables(engine)
+            _create_tables(engine, self._settle)
             self._open = (engine.raw_connection(), engine)
         return self._open
 

@@ -5,24 +5,40 @@ never fails by chance: latency and faults belong to the transport.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reconciler.backends.base import BackendError
 from reconciler.backends.command import Command, Record
 from reconciler.backends.simulated.audit import entry, search
 from reconciler.backends.simulated.binding import bind
-from reconciler.backends.simulated.changes import CHANGES, Given
+from reconciler.backends.simulated.changes import CHANGES, Given, seed
 from reconciler.backends.simulated.database import Database
 from reconciler.backends.simulated.identity import bearers, the
 from reconciler.backends.simulated.noun import Noun, Properties
-from reconciler.backends.simulated.nouns import NOUNS
+from reconciler.backends.simulated.nouns import NOUNS, SEEDED
 from reconciler.backends.simulated.refusal import refusal
-from reconciler.backends.simulated.rows import Stored
+from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.world import World
+
+
+def _all(rows: Rows, noun: Noun, given: Given, world: World) -> Sequence[Stored]:
+    """Without an identity the real one answers everything, and so does this one."""
+    identity = given.get("Identity")
+    return [the(rows, noun, str(identity), world)] if identity else rows.all(noun.name)
 
 
 def _bag(template: Properties, stored: Stored) -> Record:
     return {**template, **json.loads(stored.properties)}
+
+
+def setup(world: World) -> Callable[[Rows], None]:
+    """What setup leaves behind in a new organisation."""
+
+    def settle(rows: Rows) -> None:
+        for name in SEEDED:
+            seed(rows, NOUNS[name], world)
+
+    return settle
 
 
 class SimulatedExchange:
@@ -63,12 +79,8 @@ class SimulatedExchange:
         return {**template, "OriginatingServer": controller} if controller else template
 
     def _get(self, noun: Noun, given: Given) -> Sequence[Record]:
-        identity = given.get("Identity")
         with self._database.transaction(writes=False) as rows:
-            # Without an identity the real one answers everything, and so does this one.
-            found = (
-                [the(rows, noun, str(identity), self._world)] if identity else rows.all(noun.name)
-            )
+            found = (noun.lists or _all)(rows, noun, given, self._world)
         template = self._template(noun, given)
         return [_bag(template, stored) for stored in found]
 
@@ -78,7 +90,8 @@ class SimulatedExchange:
         shown = str(given.get("Identity") or given.get("Name"))
         with self._database.transaction(writes=True) as rows:
             try:
-                shown, stored = CHANGES[call.verb](rows, noun, given, self._world)
+                change = noun.own.get(call.verb) or CHANGES[noun.verbs[call.verb]]
+                shown, stored = change(rows, noun, given, self._world)
             except BackendError as error:
                 refused = error
             if not given.get("WhatIf"):

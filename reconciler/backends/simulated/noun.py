@@ -3,18 +3,31 @@
 Types of data only; the sorts of objects are in modules of their own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from reconciler.backends.simulated.coerce import Property, Reader
+from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.world import World
-from reconciler.model.platform import ROLES, VERSIONS
+from reconciler.model.platform import EVERY_VERSION, ROLES
 from reconciler.model.record import dataclass
 
 Properties: TypeAlias = Mapping[str, Property]
 """Under Exchange's own names, in the order in which they are shown."""
+
+
+Container: TypeAlias = str | Callable[[Properties, World], str]
+"""The part of a distinguished name between the object and the organisation, or all that follows the
+object's own part, where that hangs on the object.
+"""
+NOTHING_MORE: Final[Properties] = MappingProxyType({})
+
+
+def by_name(properties: Properties) -> str:
+    return str(properties["Name"])
 
 
 EVERYWHERE: Final = (
@@ -33,8 +46,9 @@ EVERYWHERE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A parameter that cmdlets take. `kept` where it sets the property of the same name;
-    `switch` where it may stand without a value; `several` where it takes a list.
+    """A parameter that cmdlets take. `kept` where it sets a property, which has the same name
+    unless `into` says another; `switch` where it may stand without a value; `several` where it
+    takes a list.
     """
 
     name: str
@@ -43,9 +57,15 @@ class Taken:
     kept: bool = True
     switch: bool = False
     several: bool = False
-    versions: tuple[str, ...] = VERSIONS
+    versions: tuple[str, ...] = EVERY_VERSION
     roles: tuple[str, ...] = ROLES
     aliases: tuple[str, ...] = ()
+    into: str = ""
+
+    @property
+    def sets(self) -> str:
+        """The property that it sets."""
+        return self.into or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +86,27 @@ class Refused:
     message: str
 
 
+Judge: TypeAlias = Callable[[Rows, Properties | None, Properties | None, World], None]
+"""Of the object before and after a change; None where it is not there."""
+Own: TypeAlias = Callable[[Rows, "Noun", Mapping[str, Property], World], tuple[str, Stored | None]]
+Lists: TypeAlias = Callable[[Rows, "Noun", Mapping[str, Property], World], Sequence[Stored]]
+USUAL: Final[Mapping[str, str]] = MappingProxyType(
+    {"New": "New", "Set": "Set", "Remove": "Remove"}
+)
+NOTHING_OF_ITS_OWN: Final[Mapping[str, Own]] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Noun:
     """`template` has every property of a fresh object, in order; `finish` sets the `computed` ones.
 
     The first of `sets` is the one that counts where nothing tells; of the `exclusive` parameters
-    New takes one at most; `columns` are those of the table that people see.
+    New takes one at most; `columns` are those of the table that people see. `identity` is what an
+    object is called, unique whatever its case. `judge` raises where other objects forbid a change,
+    and writes what the change brings about in them. `seeds` are the objects that setup makes.
+    `named` is false where the organisation has one object that nobody needs to name.
+    `verbs` says which of New, Set and Remove each cmdlet's verb means; `own` replaces what they do,
+    and `lists` what Get finds.
     """
 
     name: str
@@ -81,10 +116,17 @@ class Noun:
     template: Callable[[World], Properties]
     initial: Callable[[Mapping[str, Property], World], Properties]
     finish: Callable[[dict[str, Property]], None]
-    container: str
+    container: Container
     columns: tuple[str, ...]
     computed: tuple[str, ...] = ()
     exclusive: tuple[str, ...] = ()
+    judge: Judge | None = None
+    identity: Callable[[Properties], str] = by_name
+    seeds: Callable[[World], Iterator[Properties]] = lambda _world: iter(())
+    named: bool = True
+    verbs: Mapping[str, str] = field(default_factory=lambda: USUAL)
+    own: Mapping[str, Own] = field(default_factory=lambda: NOTHING_OF_ITS_OWN)
+    lists: Lists | None = None
     positional: Mapping[str, str] = field(
         default_factory=lambda: {
             "New": "Name",
@@ -104,11 +146,15 @@ class Noun:
                 if verb in taken.verbs
                 for name in (taken.name, *taken.aliases)
             }
-            for verb in self.positional
+            for verb in (*self.verbs, "Get")
         }
+
+    @cached_property
+    def settable(self) -> Mapping[str, str]:
+        """The property that each parameter sets."""
+        return {taken.name: taken.sets for taken in self.taken if taken.kept}
 
     @cached_property
     def stored(self) -> frozenset[str]:
         """The properties that belong to the object and not to the organisation."""
-        settable = (taken.name for taken in self.taken if taken.kept)
-        return frozenset((*settable, *self.computed, *EVERYWHERE))
+        return frozenset((*self.settable.values(), *self.computed, *EVERYWHERE))

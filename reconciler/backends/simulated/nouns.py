@@ -1,9 +1,41 @@
-"""The sorts of objects that the simulated Exchange has."""
+"""The sorts of objects that the simulated Exchange has; loads each at first need."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Final
 
 from reconciler.backends.simulated.noun import Noun
-from reconciler.backends.simulated.send_connector import SEND_CONNECTOR
 
-NOUNS: Final[Mapping[str, Noun]] = {noun.name: noun for noun in (SEND_CONNECTOR,)}
+_MODULES: Final = {
+    "AcceptedDomain": "accepted_domain",
+    "SendConnector": "send_connector",
+}
+"""Each stands in the module of that name, as NOUN."""
+SEEDED: Final = ("AcceptedDomain",)
+"""Those of which setup makes some."""
+
+
+@cache
+def _loaded(name: str) -> Noun:
+    found: Noun = import_module(f"reconciler.backends.simulated.{_MODULES[name]}").NOUN
+    return found
+
+
+class _Nouns(Mapping[str, Noun]):
+    """By name. A run that reads one sort should not pay for all of them."""
+
+    def __getitem__(self, name: str) -> Noun:
+        return _loaded(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _MODULES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+NOUNS: Final[Mapping[str, Noun]] = _Nouns()

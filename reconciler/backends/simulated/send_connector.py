@@ -201,7 +201,7 @@ def _finish(properties: dict[str, Property]) -> None:
     properties["HomeMtaServerId"] = servers[0]
 
 
-SEND_CONNECTOR = Noun(
+NOUN = Noun(
     name="SendConnector",
     taken=_TAKEN,
     sets=_SETS,

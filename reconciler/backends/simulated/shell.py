@@ -7,6 +7,7 @@ written `-Comment:-x`.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, TypeAlias
 
 from reconciler.backends.command import Command, Edit, Parameter
@@ -18,13 +19,7 @@ from reconciler.model.values import Secret
 from reconciler.schema.suggest import did_you_mean
 
 _AUDIT: Final = ("Search", "AdminAuditLog")
-_CMDLETS: Final = {
-    f"{verb}-{noun}".lower(): (verb, noun)
-    for verb, noun in (
-        *((verb, noun.name) for noun in NOUNS.values() for verb in noun.by_verb),
-        _AUDIT,
-    )
-}
+
 _CONSTANTS: Final[Mapping[str, bool | None]] = {"$true": True, "$false": False, "$null": None}
 _PARAMETER = re.compile(r"-([A-Za-z][A-Za-z]*)(?::(.*))?", re.DOTALL)
 _TABLE = re.compile(r"@\{(.*)\}", re.DOTALL)
@@ -36,10 +31,17 @@ def _fail(code: str, detail: str) -> ReconcilerError:
     return ReconcilerError(error(code, "Invalid cmdlet", detail))
 
 
+@cache
+def _cmdlets() -> Mapping[str, tuple[str, str]]:
+    """All there are, by their names in lower case."""
+    ours = ((verb, noun.name) for noun in NOUNS.values() for verb in noun.by_verb)
+    return {f"{verb}-{noun}".lower(): (verb, noun) for verb, noun in (*ours, _AUDIT)}
+
+
 def _cmdlet(typed: str) -> tuple[str, str]:
-    found = _CMDLETS.get(typed.lower())
+    found = _cmdlets().get(typed.lower())
     if found is None:
-        known = ["-".join(cmdlet) for cmdlet in _CMDLETS.values()]
+        known = ["-".join(cmdlet) for cmdlet in _cmdlets().values()]
         hint = did_you_mean(typed, known) or f" The cmdlets are {', '.join(sorted(known))}."
         raise _fail("cmdlet-unknown", f"There is no cmdlet {typed}.{hint}")
     return found
@@ -158,7 +160,7 @@ def parse_cmdlet(argv: Sequence[str]) -> Command:
     """The call that the words mean. Raises ReconcilerError."""
     verb, noun = _cmdlet(argv[0] if argv else "")
     known, cmdlet = _parameters(verb, noun), f"{verb}-{noun}"
-    position = NOUNS[noun].positional[verb] if noun in NOUNS else ""
+    position = NOUNS[noun].positional.get(verb, "Identity") if noun in NOUNS else ""
     parameters: dict[str, Parameter] = {}
     for parameter, value in _pairs(_joined(argv[1:]), known, cmdlet):
         name = position if parameter is None else parameter.name

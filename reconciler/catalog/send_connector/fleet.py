@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from reconciler.model.platform import Platform
 from reconciler.model.values import Values
 from reconciler.schema.kinds.routing import read
-from reconciler.schema.rule import Finding, FleetRule, Level
+from reconciler.schema.rule import Finding, Fleet, FleetRule, Level
 
 Pair = tuple[Values | None, Values | None]
 
 
 def _unique_names(
-    fleet: Sequence[tuple[str, Values]], _platform: Platform
+    fleet: Fleet, _others: Fleet, _platform: Platform
 ) -> Iterator[tuple[int, Finding]]:
     first: dict[str, str] = {}
     for index, (label, values) in enumerate(fleet):

@@ -38,7 +38,7 @@ def test_all_32_attributes_are_declared_under_their_names():
 @pytest.mark.parametrize("param", ATTRIBUTES, ids=named)
 def test_an_argument_exists_where_its_parameter_does(param: dict):
     attribute = TYPE.by_name[param["snake"]]
-    assert list(attribute.versions) == param["versions"]
+    assert [v for v in TYPE.versions if v in attribute.versions] == param["versions"]
     assert list(attribute.roles) == param["roles"]
 
 

@@ -552,13 +552,13 @@ def test_all_numbers_from_1_to_38_are_held_by_something():
 
 def test_names_are_unique_whatever_their_case():
     fleet = [("a", {"name": "Internet"}), ("b", {"name": "Relay"}), ("c", {"name": "INTERNET"})]
-    ((rule, index, finding),) = check_fleet(TYPE, fleet, MAILBOX)
+    ((rule, index, finding),) = check_fleet(TYPE, fleet, (), MAILBOX)
     assert (rule.id, rule.code, index, finding.attribute) == ("R1", "duplicate-name", 2, "name")
 
 
 def test_a_name_not_known_yet_is_no_duplicate():
     fleet = [("a", {"name": UNKNOWN}), ("b", {"name": UNKNOWN})]
-    assert not list(check_fleet(TYPE, fleet, MAILBOX))
+    assert not list(check_fleet(TYPE, fleet, (), MAILBOX))
 
 
 def test_a_domain_controller_is_no_setting_of_an_edge_server():

@@ -2,7 +2,7 @@
 
 from planning_bench import address
 
-from reconciler.engine.diff import decide, drift
+from reconciler.engine.diff import Made, decide, drift
 from reconciler.model.desired import Desired
 from reconciler.model.span import Span
 from reconciler.model.state import Handle, Instance
@@ -41,7 +41,7 @@ def made(**values):
 
 
 def decision(desired, now, can=frozenset(Can)):
-    return decide(rtype(can), desired, Instance(THERE, Handle("1"), now), now, "")
+    return decide(Made(rtype(can)), desired, Instance(THERE, Handle("1"), now), now, "")
 
 
 def test_an_argument_that_is_given_at_creation_only_replaces():
@@ -79,4 +79,4 @@ def test_the_state_of_another_version_may_lack_an_argument():
     row = Instance(THERE, Handle("1"), {"name": "A"})
     now = made(site="X")
     assert drift(rtype(), row, now) is None
-    assert decide(rtype(), wanted(site="X"), row, now, "").change.action == "no-op"
+    assert decide(Made(rtype()), wanted(site="X"), row, now, "").change.action == "no-op"
