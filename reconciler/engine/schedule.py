@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reconciler.engine.mentions import before_unmaking, before_users
 from reconciler.engine.moves import Move
 from reconciler.engine.swaps import passed, stepped_aside
 from reconciler.model.address import Address
@@ -61,6 +62,7 @@ def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[
     _replacements(board)
     _used_before_users(board)
     _users_before_unmaking(board)
+    _mentions(board, types)
     _names(board, types)
     _peers(board, types)
     return _ordered(board)
@@ -122,6 +124,15 @@ def _users_before_unmaking(board: _Board) -> None:
         for deletion in movers if away[block] else ():
             for user in away[block]:
                 board.prefer(user, deletion)
+
+
+def _mentions(board: _Board, types: Mapping[str, ResourceType]) -> None:
+    """Plain names order as references do, where that closes no ring."""
+    moves = list(board.moves.values())
+    for maker, user in before_users(moves, types):
+        board.prefer(maker.step.id, user.step.id)
+    for user, gone in before_unmaking(moves, types):
+        board.prefer(user.step.id, gone.step.id)
 
 
 def _names(board: _Board, types: Mapping[str, ResourceType]) -> None:
