@@ -14,7 +14,9 @@ from reconciler.schema.source import PREFIX, data_source
 _MADE: Final = (
     "reconciler_data",
     "accepted_domain",
+    "receive_connector_permission",
     "send_connector",
+    "send_connector_permission",
 )
 _FOUND: Final[tuple[str, ...]] = ()
 """What can only be looked at."""

@@ -8,12 +8,19 @@ from typing import Final
 from reconciler.backends.simulated.noun import Noun
 
 _MODULES: Final = {
+    "ADPermission": "ad_permission",
     "AcceptedDomain": "accepted_domain",
     "SendConnector": "send_connector",
 }
 """Each stands in the module of that name, as NOUN."""
 SEEDED: Final = ("AcceptedDomain",)
 """Those of which setup makes some."""
+
+WITHIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "ReceiveConnector": ("ADPermission",),
+    "SendConnector": ("ADPermission",),
+}
+"""Sorts of objects that cannot outlive one of another sort."""
 
 
 @cache
