@@ -61,6 +61,16 @@ def _parent(rtype: ResourceType, parameters: Mapping[str, Parameter]) -> Mapping
     return {} if rtype.per is None else {rtype.per.parameter: parameters[rtype.per.parameter]}
 
 
+def _not_there_yet(error: BackendError) -> BackendError:
+    """A new parent takes a while to be known to every domain controller."""
+    return BackendError(
+        Outcome.TRANSIENT,
+        f"{error.message} A new object is not known to every domain controller at once: name one in "
+        "domain_controller of the backend block, so that all calls go there.",
+        error.code,
+    )
+
+
 def _handle(rtype: ResourceType, record: Record, values: Values) -> Handle:
     if rtype.keyed_by:
         return keyed(rtype, values)
@@ -116,7 +126,12 @@ class ExchangeBackend:
 
     def create(self, rtype: ResourceType, values: Values) -> Found:
         parameters = encode(rtype, values, self.capabilities.platform, creating=True)
-        records = self._change(Can.CREATE, rtype, parameters)
+        try:
+            records = self._change(Can.CREATE, rtype, parameters)
+        except BackendError as error:
+            if rtype.per is None or error.code != NOT_FOUND:
+                raise
+            raise _not_there_yet(error) from error
         if len(records) != 1:
             raise BackendError(
                 Outcome.UNKNOWN,

@@ -95,7 +95,7 @@ def _attributes(parent: Parent) -> tuple[Attribute, ...]:
             "connector, and is made anew where that is.",
         )
     )
-    right = extended_right(*parent.rights)
+    right = extended_right(*dict.fromkeys((*parent.rights, *SENDING, *RECEIVING)))
     arguments = (
         replace(connector, refers_to=parent.type, within=True),
         required(
