@@ -106,6 +106,20 @@ def changed(found: Thing, random: Random, number: int, platform: Platform) -> Th
     return found if mistakes(other, platform) else other
 
 
+def spelt_out(found: Thing, random: Random, platform: Platform) -> Thing:
+    """The same object with some of its defaults written out."""
+    for attribute in found.rtype.attributes:
+        optional = attribute.presence is Presence.OPTIONAL and attribute.exists_on(platform)
+        left_out = attribute.name not in found.arguments and not attribute.kind.is_secret
+        if optional and left_out and random.random() < 0.4:
+            raw = {name: group[0] for name, group in found.arguments.items()}
+            values = canonicalise(found.rtype, raw, platform, lambda *_: None)
+            default = attribute.kind.expose(values[attribute.name])
+            richer = replace(found, arguments={**found.arguments, attribute.name: (default,)})
+            found = found if mistakes(richer, platform) else richer
+    return found
+
+
 def _is_needed(rtype: ResourceType, attribute: Attribute) -> bool:
     return (rtype.name, attribute.name) in UNIQUE or attribute.presence is Presence.REQUIRED
 

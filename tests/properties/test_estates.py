@@ -8,7 +8,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
-from estates import PLATFORM, blocks, changed, estate, makeable, thing
+from estates import PLATFORM, blocks, changed, estate, makeable, spelt_out, thing
 
 from reconciler.app import apply, planning
 from reconciler.app.planning import Options
@@ -94,7 +94,7 @@ def test_an_estate_applied_plans_empty_in_any_spelling(seed):
         at.apply()
         assert at.changes() == []
         for _ in range(3):
-            at.write(things, random)
+            at.write([spelt_out(one, random, PLATFORM) for one in things], random)
             assert at.changes() == []
 
 
