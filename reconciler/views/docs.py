@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from reconciler.model.platform import Platform
 from reconciler.schema.attribute import Attribute, OnChange, Presence
-from reconciler.schema.resource_type import ResourceType
+from reconciler.schema.resource_type import Can, ResourceType
 from reconciler.schema.rule import FleetRule, Held, Rule
 
 
@@ -55,6 +55,8 @@ def _import(rtype: ResourceType) -> str:
     names = " and ".join(f"`{part}`" for part in rtype.identity)
     if rtype.home:
         return f"Import with any {names}: there is nothing to find, so that any text will do.\n"
+    if rtype.keyed_by:
+        return f"Import by `{'|'.join(rtype.keyed_by)}`, the values in that order, in any case.\n"
     return f"Import by {names}, or by GUID.\n"
 
 
@@ -73,7 +75,11 @@ def _parameters(rtype: ResourceType) -> Iterator[str]:
     if not rtype.noun:
         return
     yield "## Every cmdlet parameter\n"
-    yield f"All parameters of `New-{rtype.noun}` and `Set-{rtype.noun}`, and what they are here.\n"
+    making, changing = rtype.verbs[Can.CREATE], rtype.verbs[Can.UPDATE]
+    if Can.UPDATE not in rtype.can and Can.DELETE in rtype.can:
+        changing = rtype.verbs[Can.DELETE]
+    cmdlets = f"`{making}-{rtype.noun}` and `{changing}-{rtype.noun}`"
+    yield f"All parameters of {cmdlets}, and what they are here.\n"
     rows = ((f"`{name}`", fate) for name, fate in accounting(rtype).items())
     yield from _table(("parameter", "here"), rows)
 
