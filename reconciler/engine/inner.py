@@ -36,7 +36,7 @@ def _named(block: OutputBlock) -> str:
 def _variables(sight: Sight, room: Room) -> Iterator[Diagnostic]:
     values = {name: sight.value(room, "var", name) for name in room.configuration.variables}
     for variable in room.configuration.variables.values():
-        found = validate(variable, values)
+        found = validate(variable, values, room.scope.meter)
         context = f'{shown(room.path)}, variable "{variable.name}"'
         yield from (
             replace(d, secret=d.secret or variable.sensitive) for d in within(found, context)
