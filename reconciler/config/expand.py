@@ -28,6 +28,7 @@ from reconciler.model.span import Span
 
 MOST_INSTANCES = 100_000
 
+_MAY = {"sensitive": ", or nonsensitive(…) where this one may be", "ephemeral": ""}
 _UNKNOWN = frozenset({"unknown-count", "unknown-for-each"})
 _CURE = "Use values from the configuration"
 _CURES = {
@@ -221,7 +222,7 @@ def _marked(argument: str, found: frozenset[str], span: Span) -> Diagnostic:
         f"{sort.capitalize()} value in {argument}",
         f"The value comes from {sort} ones, and it would show in the addresses of the instances, or"
         " in whether there are any."
-        " Use values that may be shown, or nonsensitive(…) where this one may be.",
+        f" Use values that may be shown{_MAY[sort]}.",
         span,
     )
 

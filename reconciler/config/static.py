@@ -46,6 +46,7 @@ def _of_one(
     yield from static_blocks.check_version(one)
     yield from _defaults(one)
     yield from static_blocks.check_resources(one, types)
+    yield from _ephemeral_outputs(one)
     yield from static_modules.check_calls(one)
     yield from check_moves(one, types)
     # Where a file could not be read, what it declares is not missing.
@@ -64,6 +65,19 @@ def _defaults(configuration: Configuration) -> Iterator[Diagnostic]:
                     yield replace(
                         one, context=f'variable "{variable.name}"', secret=variable.sensitive
                     )
+
+
+def _ephemeral_outputs(one: Configuration) -> Iterator[Diagnostic]:
+    for output in one.outputs.values():
+        if output.ephemeral and not one.path:
+            found = error(
+                "ephemeral-root-output",
+                "Ephemeral output of the project itself",
+                "Outputs of the project are kept in state, so that none is ephemeral. Only modules"
+                " hand on what exists during a run. Take ephemeral out.",
+                output.value.span,
+            )
+            yield replace(found, context=f'output "{output.name}"')
 
 
 def _references(one: Configuration, known: Declared, needs: Needs) -> Iterator[Diagnostic]:

@@ -169,3 +169,21 @@ def test_rules_that_do_not_read_a_bad_argument_still_hold(tmp_path):
 def test_rules_wait_for_a_bad_argument_that_they_read(tmp_path):
     text = block("dns_routing_enabled = false", 'smart_hosts = ["bad!"]')
     assert codes(tmp_path, text) == ["invalid-smart-host"]
+
+
+PASSING = 'variable "e" { ephemeral = true }\nvariable "c" { type = bool }\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (block("comment = var.e"), "ephemeral-value"),
+        ('output "o" { value = var.e }\n', "ephemeral-value"),
+        (block("comment = var.c ? var.e : null"), None),
+        ('output "o" { value = var.c ? var.e : null }\n', None),
+        (block("count = var.e"), "ephemeral-count"),
+        ('output "o" {\n  value = 1\n  ephemeral = true\n}\n', "ephemeral-root-output"),
+    ],
+)
+def test_what_is_ephemeral_in_any_case_is_not_kept(tmp_path, text, code):
+    assert codes(tmp_path, PASSING + text) == ([code] if code else [])
