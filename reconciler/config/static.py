@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from reconciler.config import constants, static_blocks, static_modules, static_references
+from reconciler.config import (
+    constants,
+    static_blocks,
+    static_checks,
+    static_modules,
+    static_references,
+)
 from reconciler.config.blocks import Condition, Configuration
 from reconciler.config.decode import MOST_PROBLEMS
 from reconciler.config.expand import context_of
@@ -81,12 +87,18 @@ def _ephemeral_outputs(one: Configuration) -> Iterator[Diagnostic]:
 
 
 def _references(one: Configuration, known: Declared, needs: Needs) -> Iterator[Diagnostic]:
+    owners = static_checks.owners(one)
     for expr, place in sites(one):
         if isinstance(expr, Text | Literal):
             continue
         for reference in references(expr):
-            for found in static_references.check(reference, place, known):
-                yield replace(found, context=place.context)
+            yield from (
+                replace(found, context=place.context)
+                for found in (
+                    *static_references.check(reference, place, known),
+                    *static_checks.check_scope(reference, place, owners),
+                )
+            )
             needs.connect(one, reference, place)
 
 
