@@ -20,7 +20,7 @@ def values(configuration: Configuration) -> int:
     count = 0
     for block in configuration.resources:
         programs = [sight.program(argument.expr) for argument in block.arguments.values()]
-        for names in (instances(block, sight.evaluate, problems) or {}).values():
+        for names in (instances(block, sight.evaluate, sight.scope, problems) or {}).values():
             scope = sight.instance(names)
             count += len([program(scope) for program in programs])
     problems.stop_on_errors()

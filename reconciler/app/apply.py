@@ -193,9 +193,9 @@ def _looked(work: _Work, query: Query) -> Mapping[Handle, Values]:
 
 
 def _look_again(work: _Work, made: Made, report: Report, finishing: Finishing) -> None:
-    """Check blocks that could not be told before."""
+    """Check blocks that could not be told before, and sources of theirs that cannot be read."""
     unsure = {check.address for check in made.plan.checks if check.status == "unknown"}
-    if unsure:
+    if unsure or finishing.unread:
         finishing.learn(report.rows)
         work.emit(Noticed(finishing.assertions(unsure)))
 

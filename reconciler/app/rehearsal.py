@@ -2,7 +2,7 @@
 shows its mistakes all the same. What some values would mend is no mistake here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reconciler.catalog.index import everything
 from reconciler.config.blocks import Configuration, ResourceBlock
@@ -17,7 +17,7 @@ from reconciler.engine.uses import address_of, in_order
 from reconciler.lang.references import references
 from reconciler.lang.syntax import Expr, GetAttr, Index, Name
 from reconciler.lang.types import DYNAMIC
-from reconciler.lang.value import SENSITIVE, Value, mark, unknown
+from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, unknown, with_marks
 from reconciler.model.address import Address, Key, ModulePath
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError
@@ -25,6 +25,7 @@ from reconciler.model.platform import Platform
 from reconciler.model.values import Sealed, Secret
 from reconciler.schema.resource_type import IN_STATE
 
+_SECRET = ("sensitive-", "ephemeral-")
 _ONLY_WITHOUT_VALUES = frozenset(
     {
         "unknown-count",
@@ -43,7 +44,8 @@ def variables(configuration: Configuration) -> Mapping[str, Value]:
     found: dict[str, Value] = {}
     for name, variable in configuration.variables.items():
         blank = unknown(DYNAMIC if variable.constraint is None else variable.constraint.type)
-        found[name] = mark(blank, SENSITIVE) if variable.sensitive else blank
+        kinds = {SENSITIVE: variable.sensitive, EPHEMERAL: variable.ephemeral}
+        found[name] = with_marks(blank, frozenset(one for one, given in kinds.items() if given))
     return found
 
 
@@ -76,7 +78,11 @@ class _Rehearsal:
             if len(self._problems.found) == before and self._is_plain(output.value):
                 self._problems.extend(outputs.leaks(output, value))
         tuple(outputs.preconditions(self._resolver, self._configuration.outputs))
+        before = len(self._problems.found)
         tuple(inner.checked(self._sight))
+        calls = self._configuration.modules.values()
+        given = [argument.expr for call in calls for argument in call.arguments.values()]
+        self._keep_certain(before, given)
         for room in (self._sight.house.room(()), *self._sight.house.modules()):
             for local in room.configuration.locals.values():
                 self._sight.attempt(local.expr, room.scope, "locals")
@@ -104,16 +110,27 @@ class _Rehearsal:
         before = len(self._problems.found)
         found = self._resolver.expand(block, room)
         counting = (block.count, block.for_each, block.lifecycle.enabled)
-        if found is None and not all(self._is_plain(expr) for expr in counting if expr):
-            told = self._problems.found
-            told[before:] = [d for d in told[before:] if not d.code.startswith("sensitive-")]
+        self._keep_certain(before, counting)
         return found
+
+    def _keep_certain(self, before: int, exprs: Iterable[Expr | None]) -> None:
+        """Takes out what was found since about secret values that are so for some values only:
+        `exprs` are where they may stand.
+        """
+        certain = {expr.span for expr in exprs if expr is not None and self._is_plain(expr)}
+        told = self._problems.found
+        told[before:] = [
+            one for one in told[before:] if not one.code.startswith(_SECRET) or one.span in certain
+        ]
 
     def _block(
         self, block: ResourceBlock, instances: Mapping[Address, Names]
     ) -> Iterator[Desired]:
         for address, names in instances.items():
+            before = len(self._problems.found)
             desired = self._resolver.desire(block, address, names, {})
+            known = () if block.module else block.arguments.values()
+            self._keep_certain(before, (argument.expr for argument in known))
             self._lifecycle(block, address, names)
             if desired is not None:
                 yield desired

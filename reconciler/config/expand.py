@@ -8,6 +8,8 @@ from reconciler.config.blocks import ModuleCall, ResourceBlock
 from reconciler.config.data import title
 from reconciler.lang import number
 from reconciler.lang.core import strip
+from reconciler.lang.fault import used
+from reconciler.lang.scope import Scope
 from reconciler.lang.shape import STRING
 from reconciler.lang.syntax import Expr
 from reconciler.lang.value import (
@@ -26,25 +28,44 @@ from reconciler.model.span import Span
 
 MOST_INSTANCES = 100_000
 
+_MAY = {"sensitive": ", or nonsensitive(…) where this one may be", "ephemeral": ""}
+_UNKNOWN = frozenset({"unknown-count", "unknown-for-each"})
+_CURE = "Use values from the configuration"
+_CURES = {
+    "for_each": "Use a map whose keys stand in the configuration, as in { a = … }: its values may"
+    " be known later. Use values from the configuration in keys and sets"
+}
+
 Names = Mapping[str, Value]
 Repeatable = ResourceBlock | ModuleCall
 
 
 def instances(
-    block: Repeatable, evaluate: Callable[[Expr], Value], problems: Collector
+    block: Repeatable,
+    evaluate: Callable[[Expr, Scope], Value],
+    scope: Scope,
+    problems: Collector,
 ) -> Mapping[Key, Names] | None:
-    """For each instance of `block` the names that its expressions see besides those of the
+    """For each instance of `block` in `scope` the names that its expressions see besides those of the
     scope around it (`each`, `count`). None where that cannot be said; the reason is reported.
     """
     try:
-        found = _instances(block, evaluate)
+        found = _instances(block, lambda expr: evaluate(expr, scope))
     except ReconcilerError as trouble:
         problems.extend(_in_context(d, block) for d in trouble.diagnostics)
         return None
     if isinstance(found, Diagnostic):
-        problems.add(_in_context(found, block))
+        problems.add(_in_context(_with_used(found, block, scope), block))
         return None
     return found
+
+
+def _with_used(found: Diagnostic, block: Repeatable, scope: Scope) -> Diagnostic:
+    """What is not known is shown to be so."""
+    culprit = block.count if block.for_each is None else block.for_each
+    if culprit is None or found.code not in _UNKNOWN:
+        return found
+    return replace(found, used=used(culprit, scope))
 
 
 def _instances(
@@ -188,7 +209,7 @@ def _unknown(argument: str, span: Span) -> Diagnostic:
         f"unknown-{_dashed(argument)}",
         f"Value of {argument} is not known yet",
         f"{argument} depends on something that is known only after apply, so that it cannot be"
-        " planned what there will be. Use values from the configuration, or apply what it"
+        f" planned what there will be. {_CURES.get(argument, _CURE)}, or apply what it"
         " depends on first with -target.",
         span,
     )
@@ -201,7 +222,7 @@ def _marked(argument: str, found: frozenset[str], span: Span) -> Diagnostic:
         f"{sort.capitalize()} value in {argument}",
         f"The value comes from {sort} ones, and it would show in the addresses of the instances, or"
         " in whether there are any."
-        " Use values that may be shown, or nonsensitive(…) where this one may be.",
+        f" Use values that may be shown{_MAY[sort]}.",
         span,
     )
 

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from reconciler.config import constants, static_blocks, static_modules, static_references
+from reconciler.config import (
+    constants,
+    static_blocks,
+    static_checks,
+    static_modules,
+    static_references,
+)
 from reconciler.config.blocks import Condition, Configuration
 from reconciler.config.decode import MOST_PROBLEMS
 from reconciler.config.expand import context_of
@@ -46,6 +52,7 @@ def _of_one(
     yield from static_blocks.check_version(one)
     yield from _defaults(one)
     yield from static_blocks.check_resources(one, types)
+    yield from _ephemeral_outputs(one)
     yield from static_modules.check_calls(one)
     yield from check_moves(one, types)
     # Where a file could not be read, what it declares is not missing.
@@ -66,13 +73,32 @@ def _defaults(configuration: Configuration) -> Iterator[Diagnostic]:
                     )
 
 
+def _ephemeral_outputs(one: Configuration) -> Iterator[Diagnostic]:
+    for output in one.outputs.values():
+        if output.ephemeral and not one.path:
+            found = error(
+                "ephemeral-root-output",
+                "Ephemeral output of the project itself",
+                "Outputs of the project are kept in state, so that none is ephemeral. Only modules"
+                " hand on what exists during a run. Take ephemeral out.",
+                output.value.span,
+            )
+            yield replace(found, context=f'output "{output.name}"')
+
+
 def _references(one: Configuration, known: Declared, needs: Needs) -> Iterator[Diagnostic]:
+    owners = static_checks.owners(one)
     for expr, place in sites(one):
         if isinstance(expr, Text | Literal):
             continue
         for reference in references(expr):
-            for found in static_references.check(reference, place, known):
-                yield replace(found, context=place.context)
+            yield from (
+                replace(found, context=place.context)
+                for found in (
+                    *static_references.check(reference, place, known),
+                    *static_checks.check_scope(reference, place, owners),
+                )
+            )
             needs.connect(one, reference, place)
 
 

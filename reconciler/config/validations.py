@@ -7,6 +7,7 @@ from reconciler.config.blocks import Condition, Variable
 from reconciler.lang.core import strip
 from reconciler.lang.evaluate import evaluate
 from reconciler.lang.fault import describe
+from reconciler.lang.meter import Meter
 from reconciler.lang.references import references
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr
@@ -14,11 +15,13 @@ from reconciler.lang.value import Unknown, Value, marks
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 
 
-def validate(variable: Variable, values: Mapping[str, Value]) -> Iterator[Diagnostic]:
-    """What the validations of `variable` refuse. One that refers to a variable without a value is
+def validate(
+    variable: Variable, values: Mapping[str, Value], meter: Meter
+) -> Iterator[Diagnostic]:
+    """What the validations of `variable` refuse, the work counted by `meter`. One that refers to a variable without a value is
     left out: what is wrong with that variable has been said.
     """
-    scope = Scope({"var": dict(sorted(values.items()))})
+    scope = Scope({"var": dict(sorted(values.items()))}, meter=meter)
     for condition in variable.validations:
         names = (*_variables(condition.condition), *_variables(condition.message))
         if all(name in values for name in names):

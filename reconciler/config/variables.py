@@ -11,6 +11,7 @@ from reconciler.config.suggest import did_you_mean
 from reconciler.config.validations import validate
 from reconciler.config.values_files import ENVIRONMENT, Given, Origin, Plain, Sources, Spelt, given
 from reconciler.lang.core import text
+from reconciler.lang.meter import Meter
 from reconciler.lang.parse import parse_expression
 from reconciler.lang.shape import BOOL, NUMBER, STRING
 from reconciler.lang.types import ConversionError, convert
@@ -28,7 +29,7 @@ def values(
     can be asked; it hides what is typed for sensitive variables.
     """
     chosen = _chosen(configuration, sources, problems)
-    found = {}
+    found, meter = {}, Meter()
     for variable in configuration.variables.values():
         try:
             found[variable.name] = _marked(variable, _value(variable, chosen, ask))
@@ -36,7 +37,8 @@ def values(
             problems.extend(_in_context(d, variable) for d in trouble.diagnostics)
     for variable in configuration.variables.values():
         if variable.name in found:
-            problems.extend(_in_context(d, variable) for d in validate(variable, found))
+            told = validate(variable, found, meter)
+            problems.extend(_in_context(d, variable) for d in told)
     return found
 
 

@@ -9,6 +9,8 @@ from reconciler.config.expand import Names, repetition
 from reconciler.config.written import Part, constant
 from reconciler.engine.each import each_of, key_of
 from reconciler.engine.sight import Sight, within
+from reconciler.engine.uses import Uses
+from reconciler.lang.syntax import Expr
 from reconciler.model.address import Address, Key
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.record import dataclass
@@ -45,6 +47,17 @@ def targets(configuration: Configuration, sight: Sight) -> Iterator[Target]:
                 yield Target(one, _address(one, names, sight), names)
         except ReconcilerError as failure:
             sight.problems.extend(within(failure.diagnostics, CONTEXT))
+
+
+def hanging(configuration: Configuration, uses: Uses) -> bool:
+    """Whether which objects are meant hangs on resources or data sources."""
+    return any(uses.of(_expressions(one)) for one in configuration.imports)
+
+
+def _expressions(one: ImportBlock) -> Iterator[Expr]:
+    yield from (one.id, *one.to.keys)
+    if one.for_each is not None:
+        yield one.for_each
 
 
 def _address(one: ImportBlock, names: Names, sight: Sight | None) -> Address:

@@ -1,6 +1,7 @@
 """The difference between one desired object, what is remembered, and what is there. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from reconciler.model.anything import Anything
@@ -64,20 +65,38 @@ def decide(
     if reason:
         return Decision(_replaced(kind, desired, prior, now, reason))
     action = Action.UPDATE if differences else Action.NO_OP
-    change = _change(desired, action, now, after, differences, prior.sensitive)
+    hidden = replace(desired, sensitive=_hidden(rtype, desired, prior, now))
+    change = _change(hidden, action, now, after, differences, prior.sensitive)
     return Decision(change, _kept(rtype, desired, now))
 
 
 def _wanted(rtype: ResourceType, desired: Desired, now: Values) -> dict[str, Canonical]:
     after: dict[str, Canonical] = {**now, **desired.values, **desired.lasting}
     for name, attribute in rtype.by_name.items():
-        ignored = name in desired.ignored or attribute.on_change is OnChange.IGNORE
-        if ignored and name in now:
+        if _is_ignored(attribute, desired) and name in now:
             after[name] = now[name]
     if not set(rtype.identity).isdisjoint(differing(rtype, now, after)):
         after.update(_moving(rtype))
     after.update(following.at_update(rtype, now, after))
     return after
+
+
+def _is_ignored(attribute: Attribute, desired: Desired) -> bool:
+    return attribute.name in desired.ignored or attribute.on_change is OnChange.IGNORE
+
+
+def _hidden(rtype: ResourceType, desired: Desired, prior: Instance, now: Values) -> frozenset[str]:
+    """What is sensitive by the files, and what was and keeps a value that they do not show."""
+    before = (rtype.by_name[name] for name in prior.sensitive if name in rtype.by_name)
+    kept = (a.name for a in before if _keeps(a, desired, now))
+    return following.hidden(rtype, desired.sensitive.union(kept))
+
+
+def _keeps(attribute: Attribute, desired: Desired, now: Values) -> bool:
+    name = attribute.name
+    if name not in desired.values:
+        return attribute.presence is Presence.KEPT
+    return _is_ignored(attribute, desired) and desired.values[name] != now.get(name)
 
 
 def _moving(rtype: ResourceType) -> dict[str, Canonical]:

@@ -6,17 +6,18 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.config.blocks import ResourceBlock
-from reconciler.config.expand import Names
+from reconciler.config.expand import Names, context_of
 from reconciler.engine import checks, moves, sources
 from reconciler.engine.exposure import exposed
 from reconciler.engine.ports import Prepared, Rows
+from reconciler.engine.sight import within
 from reconciler.engine.situation import Draft
 from reconciler.engine.survey import Query
 from reconciler.engine.uses import address_of
 from reconciler.lang.value import is_known
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
-from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
+from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, Severity, error
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Handle, Instance
 from reconciler.model.values import Canonical, Values, is_open
@@ -25,12 +26,15 @@ MAKING = (Verb.CREATE, Verb.UPDATE)
 
 
 class Finishing:
-    """Evaluates with the resolver of the plan, which learns each row as it comes to be."""
+    """Evaluates with the resolver of the plan, which learns each row as it comes to be. `unread`
+    are warnings: what the own sources of check blocks could not find.
+    """
 
     def __init__(self, made: Draft) -> None:
         self._draft = made
         self._resolver = made.resolver
         self._types = made.resolver.types
+        self.unread: list[Diagnostic] = []
         self._blocks = {address_of(b): b for b in made.resolver.configuration.blocks()}
         if not made.desired and (made.sources or any(c.after is not None for c in made.changes)):
             self._replay()
@@ -136,20 +140,27 @@ class Finishing:
             problems.stop_on_errors()
 
     def assertions(self, addresses: Container[str]) -> tuple[Diagnostic, ...]:
-        """What the check blocks at `addresses` find, now that everything is done."""
+        """What the check blocks at `addresses` find, now that everything is done; before that,
+        what their own sources could not read.
+        """
         self._resolver.sight.problems = problems = Collector()
         tuple(checks.assertions(self._resolver.sight))
-        return tuple(found for found in problems if found.address in addresses)
+        return (*self.unread, *(found for found in problems if found.address in addresses))
 
     def read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
         """A data source, now that what it asks for is known. Raises ReconcilerError."""
-        desired, rtype = self._desired(step), self._types[step.address.type]
+        block = self._blocks.get(step.address.block)
         try:
-            found = sources.find(rtype, desired, look(sources.query(rtype, desired)))
-        except ReconcilerError:
-            if self._blocks[step.address.block].lenient:
-                return  # the check that reads it stays open
-            raise
+            self._read(step, look)
+        except ReconcilerError as failure:
+            if block is None or not block.lenient:
+                raise
+            told = within(failure.diagnostics, context_of(block), step.address)
+            self.unread += [replace(one, severity=Severity.WARNING) for one in told]
+
+    def _read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
+        desired, rtype = self._desired(step), self._types[step.address.type]
+        found = sources.find(rtype, desired, look(sources.query(rtype, desired)))
         self._resolver.sight.learn(step.address, (rtype, found, desired.sensitive))
 
     def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from reconciler.config.blocks import ImportBlock
 from reconciler.engine.adoption import Target, no_resource, targets, twice
 from reconciler.engine.resolve import Resolver
+from reconciler.engine.sight import Sight
 from reconciler.engine.situation import Situation
 from reconciler.engine.survey import Query
 from reconciler.lang.value import is_known, marks, plain
@@ -17,18 +18,18 @@ from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
 
 
-def rows(at: Situation, resolver: Resolver) -> tuple[Instance, ...]:
-    """A row for each object to be taken over. An address that state knows already needs no
-    import any more.
+def rows(at: Situation, resolver: Resolver, seen: Sight) -> tuple[Instance, ...]:
+    """A row for each object to be taken over: which that is, is as `seen`. An address that state
+    knows already needs no import any more.
     """
     known = {row.address for row in at.state.instances}
     found: dict[Address, Instance] = {}
     owners = {row.handle: row.address for row in at.state.instances}
-    for one in targets(at.configuration, resolver.sight):
+    for one in targets(at.configuration, seen):
         if one.address in found:
             resolver.sight.problems.add(twice(one.block, one.address))
         elif one.address not in known:
-            for row in _row(one, at, resolver):
+            for row in _row(one, at, resolver, seen):
                 if row.handle in owners:
                     owner = str(owners[row.handle])
                     resolver.sight.problems.add(_owned(one.block, owner))
@@ -48,7 +49,7 @@ def astray(
             yield no_resource(one.block, one.address)
 
 
-def _row(one: Target, at: Situation, resolver: Resolver) -> Iterator[Instance]:
+def _row(one: Target, at: Situation, resolver: Resolver, seen: Sight) -> Iterator[Instance]:
     problems = resolver.sight.problems
     block = resolver.sight.block(one.address.block)
     rtype = resolver.types.get(one.address.type)
@@ -56,7 +57,7 @@ def _row(one: Target, at: Situation, resolver: Resolver) -> Iterator[Instance]:
         problems.add(no_resource(one.block, one.address))
         return
     try:
-        name = _identifier(one, resolver)
+        name = _identifier(one, seen)
         alias = resolver.backend_of(block)
         handle, values = _found(one.block, name, at, rtype, alias)
     except ReconcilerError as failure:
@@ -65,8 +66,8 @@ def _row(one: Target, at: Situation, resolver: Resolver) -> Iterator[Instance]:
     yield Instance(one.address, handle, values, backend=alias)
 
 
-def _identifier(one: Target, resolver: Resolver) -> str:
-    value = resolver.sight.evaluate(one.block.id, resolver.sight.instance(one.names))
+def _identifier(one: Target, seen: Sight) -> str:
+    value = seen.evaluate(one.block.id, seen.instance(one.names))
     text = plain(value) if is_known(value) and not marks(value) else None
     if not isinstance(text, str) or not text:
         raise ReconcilerError(

@@ -11,6 +11,7 @@ from reconciler.config.expand import repetition
 from reconciler.engine import (
     checks,
     conflicts,
+    foresight,
     imports,
     inner,
     inside,
@@ -24,6 +25,7 @@ from reconciler.engine.bystanders import busy, bystanders
 from reconciler.engine.diff import Made, current, decide, drift
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
+from reconciler.engine.sight import Sight
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Query
 from reconciler.engine.targets import Chosen, Selection
@@ -42,15 +44,22 @@ from reconciler.schema.rule import Fleet
 
 def draft(situation: Situation, problems: Collector) -> Draft:
     """Everything but the order of the steps; `problems` says whether it may be used."""
-    return _Planning(situation, problems).run()
+    return _Planning(situation, problems, _foreseen(situation, problems)).run()
+
+
+def _foreseen(at: Situation, problems: Collector) -> Sight | None:
+    return foresight.needed(at, problems, lambda seen: _Planning(at, Collector(), seen).foresee())
 
 
 class _Planning:
-    def __init__(self, at: Situation, problems: Collector) -> None:
+    """`seen` is what import blocks see, None for no more than variables."""
+
+    def __init__(self, at: Situation, problems: Collector, seen: Sight | None) -> None:
         self._draft = Draft(Resolver(at.configuration, at.surroundings, problems))
         self._moved = relocation.of(at, self._draft.resolver)
         at = replace(at, state=self._moved.state)
-        taken = imports.rows(at, self._draft.resolver) if at.mode is Mode.NORMAL else ()
+        seen = seen or self._draft.resolver.sight
+        taken = imports.rows(at, self._draft.resolver, seen) if at.mode is Mode.NORMAL else ()
         self._taken = {row.address for row in taken}
         at = replace(at, state=replace(at.state, instances=(*at.state.instances, *taken)))
         self._at = at
@@ -70,6 +79,11 @@ class _Planning:
             return instance.values
         here = self._at.observed.get(Query(instance.backend, instance.address.type), {})
         return current(instance, here.get(instance.handle))
+
+    def foresee(self) -> tuple[Sight, int]:
+        """What expressions will see, and how many objects are taken over. Nothing is judged."""
+        self._walk.run(self._selection())
+        return self._sight, len(self._taken)
 
     def run(self) -> Draft:
         selection = self._selection()

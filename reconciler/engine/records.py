@@ -98,9 +98,11 @@ def row(step: Step, handle: Handle, values: Values) -> Instance:
 
 
 def tally(steps: Iterable[Step], ended: Mapping[str, str]) -> Tally:
-    """The closing counts. `ended` says how, by id: done, failed, skipped; nothing: not begun. An
-    object that is changed in two steps is changed once.
+    """The closing counts. `ended` says how, by id: done, failed, skipped; nothing: not begun.
+    Calls are counted, and whatever else failed. An object that is changed in two steps is changed
+    once.
     """
+    steps = tuple(steps)
     calls = [step for step in steps if step.verb in CALLS]
     ends = [ended.get(step.id, "") for step in calls]
     done = [step.verb for step in calls if ended.get(step.id) == "done"]
@@ -109,7 +111,7 @@ def tally(steps: Iterable[Step], ended: Mapping[str, str]) -> Tally:
     }
     return Tally(
         done=len(done),
-        failed=ends.count("failed"),
+        failed=sum(ended.get(step.id) == "failed" for step in steps),
         skipped=ends.count("skipped"),
         not_started=ends.count(""),
         added=done.count(Verb.CREATE),

@@ -77,9 +77,7 @@ class Resolver:
     def expand(self, block: ResourceBlock, room: Room) -> Mapping[Address, Names] | None:
         """What each instance of a block in `room` sees besides; None where that cannot be told."""
         address = address_of(block)
-        found = instances(
-            block, lambda expr: self.sight.evaluate(expr, room.scope), self.sight.problems
-        )
+        found = instances(block, self.sight.evaluate, room.scope, self.sight.problems)
         if found is None:
             self.sight.lose(address)
             return None

@@ -69,6 +69,15 @@ class House:
         """Forgets every instance; they are made anew when they are asked for."""
         self._rooms.clear()
 
+    def leave(self, room: Room, name: str) -> None:
+        """Forgets how often a module is called in `room`, and all instances of it."""
+        room.copies.pop(name, None)
+        room.modules.pop(name, None)
+        depth = len(room.path)
+        for path in [path for path in self._rooms if path[:depth] == room.path]:
+            if len(path) > depth and path[depth][0] == name:
+                del self._rooms[path]
+
     def room(self, path: ModulePath) -> Room:
         """The instance of a module. Raises KeyError where there is none."""
         if path not in self._rooms:

@@ -4,7 +4,6 @@ It is told, with `learn`, what an instance will be (by the planner) or became (b
 Values are made only when an expression asks for them.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -18,8 +17,9 @@ from reconciler.config.blocks import (
 from reconciler.config.expand import Names, context_of, instances, repetition
 from reconciler.config.variables import handed
 from reconciler.engine.exposure import assembled
+from reconciler.engine.hanging import COPIES, Hanging
 from reconciler.engine.memory import Known, Memory
-from reconciler.engine.rooms import House, Node, Room, places
+from reconciler.engine.rooms import House, Room, places
 from reconciler.engine.uses import Uses, address_of
 from reconciler.lang.evaluate import Program
 from reconciler.lang.evaluate import compile as compiled
@@ -57,7 +57,7 @@ class Sight:
         self._blocks = {address_of(block): block for block in project.blocks()}
         self.house = House(project, self._scope, self._instances)
         self._programs: dict[int, Program] = {}
-        self._hanging: dict[Address, set[tuple[Room, Node]]] = defaultdict(set)
+        self._hanging = Hanging(self.house)
         self._memory = Memory(self._blocks)
         self._told: set[Diagnostic] = set()
         self._meter = Meter()
@@ -68,7 +68,10 @@ class Sight:
         return Scope(self._roots(room), base=root, moment=self._moment, meter=self._meter)
 
     def _instances(self, room: Room, call: ModuleCall) -> Mapping[Key, Names] | None:
-        return instances(call, lambda expr: self.evaluate(expr, room.scope), self.problems)
+        counted = [expr for expr in (call.count, call.for_each) if expr is not None]
+        uses = self.uses.of(counted, declared(room.path))
+        self._hanging.note(room, (COPIES, call.name), uses)
+        return instances(call, self.evaluate, room.scope, self.problems)
 
     def _roots(self, room: Room) -> dict[str, Root]:
         one = room.configuration
@@ -109,8 +112,7 @@ class Sight:
                 return self._variables[name]
             if name not in _names(room, kind):
                 raise KeyError(name)
-            for use in self.uses.node(declared(room.path), kind, name):
-                self._hanging[use.used].add((room, node))
+            self._hanging.note(room, node, self.uses.node(declared(room.path), kind, name))
             room.keep(node, lambda: self._computed(room, kind, name))
         return room.recall(node)
 
@@ -225,8 +227,7 @@ class Sight:
         """
         # Where it is no news, values stay: what is random in them must not change.
         if self._memory.learn(address, known):
-            for hanging, node in self._hanging.pop(address.block, ()):
-                hanging.values.pop(node, None)
+            self._hanging.forget(address.block)
 
     def lose(self, block: Address) -> None:
         """From now on expressions see the whole block as unknown."""

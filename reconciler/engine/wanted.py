@@ -130,6 +130,7 @@ class Walk:
             return
         row, now = self._rows.get(address), self._now.get(address)
         decision = decide(kind, desired, row, now, self._forced(block, desired, names))
+        desired = replace(desired, sensitive=decision.change.after_sensitive)
         self._problems.extend(checks.unchangeable(desired, now or {}, decision.kept, rtype))
         self._draft.desired[address] = desired
         self._draft.scopes[address] = names

@@ -44,7 +44,7 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
     scope.meter.spend(0)  # nothing more is begun where nothing is left
     seen = NO_MARKS
     known = True
-    ready: list[Value] = [] if not function.scoped else [scope]  # type: ignore[list-item]  # for the body alone
+    ready = _around(function, scope)
     for index, given in enumerate(values):
         parameter = function.parameter(index)
         if _PLAIN.get(type(given)) is parameter.type:
@@ -63,6 +63,13 @@ def invoke(name: str, function: Function, values: Sequence[Value], scope: Scope)
         return with_marks(Unknown(function.returns), seen.union(*map(marks, ready)))
     result = _call(name, function, ready, seen)
     return with_marks(result if function.light else _measured(result, scope.meter), seen)
+
+
+def _around(function: Function, scope: Scope) -> list[Value]:
+    """What the body gets before its arguments, which is no value for anybody else."""
+    if function.metered:
+        return [scope.meter]  # type: ignore[list-item]
+    return [scope] if function.scoped else []  # type: ignore[list-item]
 
 
 def _count(name: str, function: Function, given: int) -> None:

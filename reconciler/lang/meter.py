@@ -16,6 +16,9 @@ MOST_IN_ALL: Final = 4_000_000
 MOST_OF_ONE: Final = 2_000_000
 """Of one loop with all that is inside it, so that others still find some left."""
 
+MOST_SECONDS: Final = 5.0
+"""For all regular expressions together, whose work cannot be counted."""
+
 TOO_MUCH: Final = "too-many-steps"
 SHORT: Final = 1_000
 """A text that is no work."""
@@ -29,13 +32,14 @@ class Meter:
     """`used` steps so far and the `limit` at present. A scope shares it with those inside it.
 
     `each` is what every value that is made costs besides its size: nothing outside of loops, so
-    that many small expressions do not add up.
+    that many small expressions do not add up. `seconds` are left for regular expressions.
     """
 
-    __slots__ = ("each", "limit", "used")
+    __slots__ = ("each", "limit", "seconds", "used")
 
-    def __init__(self, limit: float = MOST_IN_ALL) -> None:
+    def __init__(self, limit: float = MOST_IN_ALL, seconds: float = MOST_SECONDS) -> None:
         self.limit = limit
+        self.seconds = seconds
         self.used = 0
         self.each = 0
 

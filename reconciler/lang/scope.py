@@ -94,4 +94,4 @@ class Scope:
         return Scope(names, self, self.base, self.root, None, self.meter)
 
 
-EMPTY = Scope(_NO_NAMES, meter=Meter(inf))
+EMPTY = Scope(_NO_NAMES, meter=Meter(inf, inf))

@@ -43,6 +43,7 @@ DONE = {
     Verb.MOVE: "Moved",
     Verb.RECORD: "Recorded",
     Verb.FORGET: "Forgotten",
+    Verb.READ: "Read",
 }
 STILL = {
     Verb.CREATE: "Still creating...",
@@ -56,6 +57,7 @@ FAILED = {
     Verb.MOVE: "Moving failed",
     Verb.RECORD: "Recording failed",
     Verb.FORGET: "Forgetting failed",
+    Verb.READ: "Reading failed",
 }
 
 

@@ -32,8 +32,9 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Function:
     """`rest` takes any number of further arguments; `returns` is the type of an unknown result;
-    `scoped`: the scope comes as first argument, and results are not constants. `light`: what it
-    costs does not grow with its arguments, and what it returns is part of them.
+    `scoped`: the scope comes as first argument, and results are not constants. `metered`: the
+    meter does, and they are. `light`: what it costs does not grow with its arguments, and what it
+    returns is part of them.
     """
 
     body: Body
@@ -42,6 +43,7 @@ class Function:
     returns: Type
     scoped: bool
     light: bool = False
+    metered: bool = False
 
     @property
     def help(self) -> str:
@@ -69,11 +71,12 @@ def function(
     returns: Type = DYNAMIC,
     scoped: bool = False,
     light: bool = False,
+    metered: bool = False,
 ) -> Callable[[Body], Function]:
     """The decorator that declares a function of the language."""
 
     def declare(body: Body) -> Function:
-        return Function(body, parameters, rest, returns, scoped, light)
+        return Function(body, parameters, rest, returns, scoped, light, metered)
 
     return declare
 

@@ -132,27 +132,34 @@ def cidroverlaps(first: str, second: str) -> Value:
     return _covers(one, other) or _covers(other, one)
 
 
-@function(string("range"), returns=ListType(STRING))
-def iprange(given: str) -> Value:
-    """The first and the last address of a network, an address, or a range such as
-    10.0.0.1-10.0.0.9.
+@function(string("first"), rest=string("last"))
+def iprange(given: str, *last: str) -> Value:
+    """A range as Exchange writes it, from its first and last address. Of a network, an address or a
+    range such as 10.0.0.1-10.0.0.9 alone: its first and last address.
     """
-    return strings([str(end) for end in _range(given)])
+    start, end = _range(given, last)
+    return f"{start}-{end}" if last else strings([str(start), str(end)])
 
 
-@function(string("range"), returns=ListType(STRING))
-def iprange_to_cidrs(given: str) -> Value:
-    """The fewest networks that together are a range of addresses."""
-    first, last = _range(given)
-    return strings([str(each) for each in ipaddress.summarize_address_range(first, last)])
+@function(string("range"), rest=string("last"), returns=ListType(STRING))
+def iprange_to_cidrs(given: str, *last: str) -> Value:
+    """The fewest networks that together are a range of addresses, or go from one to another."""
+    start, end = _range(given, last)
+    return strings([str(each) for each in ipaddress.summarize_address_range(start, end)])
 
 
-def _range(given: str) -> tuple[_Address, _Address]:
-    first, dash, last = given.partition("-")
+def _range(given: str, last: tuple[str, ...]) -> tuple[_Address, _Address]:
+    """`given` is the whole range, or its beginning where there is a `last`."""
+    if len(last) > 1:
+        raise FunctionError("a range has one first and one last address", 2)
+    start, dash, end = (given, "-", last[0]) if last else given.partition("-")
     if not dash:
         network = _either(given.strip(), 0)
         return network.network_address, network.broadcast_address
-    start, end = _address(first.strip(), 0), _address(last.strip(), 0)
-    if start.version != end.version or int(start) > int(end):
+    return _ordered(_address(start.strip(), 0), _address(end.strip(), len(last)))
+
+
+def _ordered(first: _Address, last: _Address) -> tuple[_Address, _Address]:
+    if first.version != last.version or int(first) > int(last):
         raise FunctionError("a range goes from a smaller to a larger address of one kind", 0)
-    return start, end
+    return first, last

@@ -1,8 +1,11 @@
-"""Functions of regular expressions. Time is bounded: no pattern can hang a run."""
+"""Functions of regular expressions. Time is bounded, for one and for all: none can hang a run."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
+from time import thread_time
 from typing import Any, Final
 
 from reconciler.lang.core import List, Null, Value, make_object, text
@@ -11,7 +14,7 @@ from reconciler.lang.functions.late import late
 from reconciler.lang.functions.re2 import translate
 from reconciler.lang.functions.re2_classes import PatternError
 from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS
-from reconciler.lang.meter import TOO_MUCH
+from reconciler.lang.meter import MOST_SECONDS, TOO_MUCH, Meter
 from reconciler.lang.shape import STRING, ObjectType, TupleType, Type
 from reconciler.lang.trouble import Fault
 
@@ -39,12 +42,27 @@ def compiled(pattern: str, argument: int) -> Any:
         raise FunctionError(f"the regular expression is not valid: {problem}", argument) from None
 
 
+@contextmanager
+def _matching(meter: Meter) -> Iterator[float]:
+    """The seconds that one search may take. What it takes is gone from those of all."""
+    if meter.seconds <= 0:
+        raise _too_slow()
+    begun = thread_time()
+    try:
+        yield min(_SECONDS, meter.seconds)
+    except TimeoutError:
+        raise _too_slow() from None
+    finally:
+        meter.seconds -= thread_time() - begun
+
+
 def _too_slow() -> Fault:
     return Fault(
         TOO_MUCH,
         "Too much to evaluate",
-        f"The regular expression needs more than {_SECONDS:.0f} seconds here. Write it so that it "
-        "can match in one way only: not (a+)+ but a+.",
+        f"The regular expression needs more than {_SECONDS:.0f} seconds here, or together with all "
+        f"others more than {MOST_SECONDS:.0f}. Write it so that it can match in one way only: not "
+        "(a+)+ but a+.",
     )
 
 
@@ -75,35 +93,31 @@ def _string(raw: str | None) -> Value:
     return Null(STRING) if raw is None else text(raw)
 
 
-@function(string("pattern"), string("string"))
-def regex_(pattern: str, given: str) -> Value:
+@function(string("pattern"), string("string"), metered=True)
+def regex_(meter: Meter, pattern: str, given: str) -> Value:
     """The first match: a string, or what the groups of the pattern caught."""
     program = compiled(pattern, 0)
     _type(program)
-    try:
-        found = program.search(given, timeout=_SECONDS)
-    except TimeoutError:
-        raise _too_slow() from None
+    with _matching(meter) as seconds:
+        found = program.search(given, timeout=seconds)
     if found is None:
         raise FunctionError("the pattern does not match any part of the string")
     return _captured(program, found)
 
 
-@function(string("pattern"), string("string"))
-def regexall(pattern: str, given: str) -> Value:
+@function(string("pattern"), string("string"), metered=True)
+def regexall(meter: Meter, pattern: str, given: str) -> Value:
     """A list of all matches, each as regex() gives it."""
     program = compiled(pattern, 0)
     element = _type(program)
-    try:
-        found = list(islice(program.finditer(given, timeout=_SECONDS), MOST_ELEMENTS + 1))
-    except TimeoutError:
-        raise _too_slow() from None
+    with _matching(meter) as seconds:
+        found = list(islice(program.finditer(given, timeout=seconds), MOST_ELEMENTS + 1))
     if len(found) > MOST_ELEMENTS:
         raise FunctionError(f"there are more than {MOST_ELEMENTS:,} matches")
     return List(element, tuple(_captured(program, each) for each in found))
 
 
-def replace_pattern(given: str, pattern: str, new: str) -> str:
+def replace_pattern(meter: Meter, given: str, pattern: str, new: str) -> str:
     """`given` with every match replaced; `$1`, `$name` and `${name}` stand for groups."""
     program = compiled(pattern, 1)
     size = 0
@@ -116,10 +130,8 @@ def replace_pattern(given: str, pattern: str, new: str) -> str:
             raise FunctionError("the result would be too long")
         return written
 
-    try:
-        replaced: str = program.sub(replacement, given, timeout=_SECONDS)
-    except TimeoutError:
-        raise _too_slow() from None
+    with _matching(meter) as seconds:
+        replaced: str = program.sub(replacement, given, timeout=seconds)
     return replaced
 
 

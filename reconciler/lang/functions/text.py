@@ -8,6 +8,7 @@ from reconciler.lang.functions.late import late
 from reconciler.lang.functions.patterns import replace_pattern
 from reconciler.lang.functions.sequences import strings
 from reconciler.lang.limits import LONGEST_STRING, MOST_ELEMENTS
+from reconciler.lang.meter import Meter
 from reconciler.lang.number import Number
 from reconciler.lang.shape import BOOL, STRING, ListType
 
@@ -119,11 +120,11 @@ def _title(letter: str) -> str:
     return titled if len(titled) == 1 else letter
 
 
-@function(string("str"), string("substr"), string("replace"), returns=STRING)
-def replace(text: str, part: str, new: str) -> Value:
+@function(string("str"), string("substr"), string("replace"), returns=STRING, metered=True)
+def replace(meter: Meter, text: str, part: str, new: str) -> Value:
     """The string with every occurrence of a part, or of a /pattern/, replaced."""
     if len(part) > 1 and part.startswith("/") and part.endswith("/"):
-        return replace_pattern(text, part[1:-1], new)
+        return replace_pattern(meter, text, part[1:-1], new)
     if text.count(part) * len(new) > LONGEST_STRING:
         raise FunctionError("the result would be too long")
     return text.replace(part, new)

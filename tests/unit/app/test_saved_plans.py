@@ -51,6 +51,18 @@ def test_instances_that_hang_on_others_find_their_values(run):
     assert value(run, f'{A}["x"]', "comment") == value(run, f'{B}["x"]', "guid")
 
 
+def test_instances_of_modules_that_hang_on_resources_find_their_values(run):
+    (run.root / "m").mkdir()
+    inner = 'variable "v" {}\n' + block("a", "comment = var.v") + out("o", f"{A}.comment")
+    (run.root / "m" / "main.hcl").write_text(inner)
+    call = 'module "m" {\n  source = "./m"\n  for_each = { k = send_connector.b.guid }\n'
+    run.write(block("b") + call + "  v = each.value\n}\n" + out("o", 'module.m["k"].o'))
+    run.save()
+    assert run.apply_saved().added == 2
+    guid = value(run, B, "guid")
+    assert value(run, f'module.m["k"].{A}', "comment") == guid == run.outputs["o"]
+
+
 def test_a_password_is_asked_for_again(run):
     run.write(VARIABLE + block("a", CREDENTIAL))
     run.given = (("var", "p=hush"),)

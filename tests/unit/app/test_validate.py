@@ -169,3 +169,37 @@ def test_rules_that_do_not_read_a_bad_argument_still_hold(tmp_path):
 def test_rules_wait_for_a_bad_argument_that_they_read(tmp_path):
     text = block("dns_routing_enabled = false", 'smart_hosts = ["bad!"]')
     assert codes(tmp_path, text) == ["invalid-smart-host"]
+
+
+PASSING = 'variable "e" { ephemeral = true }\nvariable "c" { type = bool }\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (block("comment = var.e"), "ephemeral-value"),
+        ('output "o" { value = var.e }\n', "ephemeral-value"),
+        (block("comment = var.c ? var.e : null"), None),
+        ('output "o" { value = var.c ? var.e : null }\n', None),
+        (block("count = var.e"), "ephemeral-count"),
+        ('output "o" {\n  value = 1\n  ephemeral = true\n}\n', "ephemeral-root-output"),
+    ],
+)
+def test_what_is_ephemeral_in_any_case_is_not_kept(tmp_path, text, code):
+    assert codes(tmp_path, PASSING + text) == ([code] if code else [])
+
+
+def in_check(name, more=""):
+    data = f'data "send_connector" "{name}" {{\n  name = "X"\n{more}}}\n'
+    rule = f'condition = data.send_connector.{name}.port == 25\nerror_message = "m"\n'
+    return f'check "{name}" {{\n{data}assert {{\n{rule}}}\n}}\n'
+
+
+def test_a_source_of_a_check_is_there_for_that_check_alone(tmp_path):
+    (one,) = found(tmp_path, in_check("c") + 'output "o" {value = data.send_connector.c.port}\n')
+    assert (one.code, one.span.line, one.context) == ("reference-into-check", 10, 'output "o"')
+    other = in_check("d", "comment = data.send_connector.c.comment\n").replace(
+        "comment =", "guid ="
+    )
+    assert codes(tmp_path, in_check("c") + other) == ["reference-into-check"]
+    assert codes(tmp_path, in_check("c") + in_check("d")) == []

@@ -47,6 +47,6 @@ def test_what_terraform_refuses_is_refused_and_nothing_else(tmp_path, case):
     if not problems.errors:
         scope = Scope({"var": dict(known)})
         for block in found.resources:
-            instances(block, lambda expr: evaluate(expr, scope), problems)
+            instances(block, evaluate, scope, problems)
     assert bool(problems.errors) is case["refused"]
     assert all(found.span and found.detail for found in problems.errors)

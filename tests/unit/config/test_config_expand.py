@@ -101,7 +101,15 @@ def expanded(inside, **names):
     (block,) = configuration(Path(), {"main.hcl": text}, problems).resources
     assert not problems.found
     scope = Scope(names)
-    return instances(block, lambda expr: evaluate(expr, scope), problems), list(problems)
+    return instances(block, evaluate, scope, problems), list(problems)
+
+
+def test_a_for_each_that_is_not_known_says_what_is_not():
+    _, (found,) = expanded(
+        "for_each = toset([var.a, var.b])", var={"a": unknown(STRING), "b": "x"}
+    )
+    assert found.used == (("var.a", "(known after apply)"), ("var.b", '"x"'))
+    assert "map whose keys" in found.detail
 
 
 def test_a_plain_block_has_one_instance_without_a_key():

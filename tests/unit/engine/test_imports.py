@@ -127,3 +127,43 @@ def test_what_is_wrong_with_imports_is_seen_without_a_plan():
     planned = there.plan(connector() + "".join(wrong)).draft.resolver
     found = [d.code for d in mistakes(planned.configuration, planned.sight)]
     assert found == ["import-without-resource", "duplicate-import", "import-without-resource"]
+
+
+def told(to, name):
+    return f"import {{\n  to = {to}\n  id = {name}\n}}\n"
+
+
+def test_an_import_sees_what_a_data_source_found():
+    there, handle = world()
+    text = 'data "send_connector" "d" {\n  name = "A"\n}\n' + connector()
+    planned = there.plan(text + told("send_connector.a", "data.send_connector.d.guid"))
+    assert (planned.codes, planned.changes["send_connector.a"].imported) == ([], handle)
+
+
+def test_an_import_sees_what_a_resource_will_be_and_repeats_for_it():
+    there, handle = world()
+    text = connector("b", "B", 'comment = "A"', spaces='["b.example"]')
+    text += "locals {\n  wanted = { x = send_connector.b.comment }\n}\n"
+    text += "import {\n  for_each = local.wanted\n  to = send_connector.a[each.key]\n"
+    text += "  id = each.value\n}\n" + connector("a", "A", 'for_each = toset(["x"])')
+    planned = there.plan(text)
+    assert planned.codes == []
+    assert planned.changes['send_connector.a["x"]'].imported == handle
+
+
+def test_an_import_sees_what_another_one_takes_over():
+    there, _ = world(comment="B")
+    handle = there.stranger("B", address_spaces=("SMTP:b.example;1",))
+    text = connector("a", "A", 'comment = "B"') + connector("b", "B", spaces='["b.example"]')
+    text += told(
+        "send_connector.b", "send_connector.a.guid == null ? null : send_connector.a.comment"
+    )
+    planned = there.plan(text + told("send_connector.a", '"A"'))
+    assert (planned.codes, planned.changes["send_connector.b"].imported) == ([], handle)
+
+
+@pytest.mark.parametrize("source", ["send_connector.b.guid", "send_connector.a.guid"])
+def test_an_import_by_what_is_known_after_apply_only_is_refused(source):
+    there, _ = world()
+    text = connector() + connector("b", "B", spaces='["b.example"]')
+    assert "invalid-import-id" in there.plan(text + told("send_connector.a", source)).codes

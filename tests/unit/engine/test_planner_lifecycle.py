@@ -44,6 +44,39 @@ def test_an_ignored_argument_counts_when_the_object_is_made():
     assert World().plan(text).sent(A)["port"] == 2
 
 
+HIDDEN = 'comment = sensitive("old")'
+
+
+@pytest.mark.parametrize("now", ['comment = "new"', "port = 26"])
+def test_what_was_sensitive_and_is_ignored_stays_sealed(now):
+    world = applied(connector("a", "A", HIDDEN))
+    text = connector("a", "A", now, "!ignore_changes = [comment, port]")
+    text += 'output "o" { value = send_connector.a.comment }\n'
+    planned = world.plan(text)
+    assert planned.codes == ["sensitive-output"]
+    assert "comment" in planned.changes[A].after_sensitive
+
+
+def test_what_is_ignored_and_changes_by_something_else_is_recorded_as_sealed():
+    world = applied(connector("a", "A", HIDDEN))
+    world.apply(connector("a", "A", "port = 26", "!ignore_changes = [comment]"))
+    assert world.row(A).sensitive == {"comment"}
+
+
+@pytest.mark.parametrize(
+    "now", ["", 'comment = "new"', 'comment = "old"\n!ignore_changes = [comment]']
+)
+def test_what_is_no_longer_ignored_or_written_out_is_open_again(now):
+    world = applied(connector("a", "A", HIDDEN))
+    world.apply(connector("a", "A", *now.splitlines()))
+    assert world.row(A).sensitive == frozenset()
+
+
+def test_what_a_server_chose_for_good_stays_sealed_when_its_line_goes():
+    world = applied(connector("a", "A", 'source_transport_servers = sensitive(["MBX1"])'))
+    assert "source_transport_servers" in world.plan(connector()).changes[A].after_sensitive
+
+
 def test_a_changed_usage_that_is_ignored_is_no_warning():
     text = connector("a", "A", 'usage = "Partner"', "!ignore_changes = [usage]")
     assert applied(connector()).plan(text).codes == []

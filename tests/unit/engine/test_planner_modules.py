@@ -5,6 +5,7 @@ from planning_bench import World, connector
 
 from reconciler.config.load import load
 from reconciler.engine.relevant import relevant
+from reconciler.lang.value import mark
 from reconciler.model.diagnostic import Collector, ReconcilerError
 from reconciler.model.plan import Mode
 from reconciler.model.values import UNKNOWN
@@ -323,3 +324,19 @@ def test_objects_are_taken_over_into_modules(written):
     )
     planned = world.plan(written(each('["A"]') + block))
     assert planned.changes[f'module.m["A"].{OUT}'].imported
+
+
+@pytest.mark.parametrize(
+    ("child", "code"),
+    [
+        ('variable "v" {}\n', "ephemeral-argument"),
+        ('variable "v" { ephemeral = true }\n', None),
+        ('variable "v" { ephemeral = true }\noutput "o" { value = var.v }\n', "ephemeral-value"),
+        ('variable "v" { ephemeral = true }\noutput "o" {\nvalue = 1\nephemeral = true\n}\n',
+         "not-ephemeral"),
+    ],
+)  # fmt: skip
+def test_a_module_says_what_is_ephemeral(written, child, code):
+    main = 'variable "e" { ephemeral = true }\nmodule "p" {\n  source = "./p"\n  v = var.e\n}\n'
+    world = World(variables={"e": mark("x", "ephemeral")})
+    assert world.plan(written(main, p=child)).codes == ([code] if code else [])

@@ -112,3 +112,13 @@ def test_a_long_text_is_charged_to_light_functions_too():
     scope = Scope({"text": "x" * 32_000}, meter=Meter(ALL))
     run("length(text)", scope)
     assert scope.meter.used >= 1_000
+
+
+@pytest.mark.parametrize(
+    "text", ["regex(p, t)", "regexall(p, t)", 'replace(t, "/${p}/", "")', "can(regex(p, t))"]
+)
+def test_regular_expressions_share_their_seconds(text):
+    scope = Scope({"p": "(a|aa)+$", "t": "a" * 40 + "!"}, meter=Meter(ALL, seconds=0.2))
+    assert refused(text, scope).code == meter.TOO_MUCH
+    assert scope.meter.seconds < 0.1
+    assert refused(f'[{text}, regex("a", "a")]', scope).code == meter.TOO_MUCH

@@ -44,6 +44,9 @@ def test_every_function_loads_and_explains_itself(name):
         ('cidroverlaps("10.0.0.0/8", "10.1.0.0/16")', True),
         ('cidroverlaps("10.0.0.0/9", "10.128.0.0/9")', False),
         ('iprange("10.0.0.0/30")', ["10.0.0.0", "10.0.0.3"]),
+        ('iprange("10.0.0.1", "10.0.0.4")', "10.0.0.1-10.0.0.4"),
+        ('iprange("2001:DB8::1", "2001:db8::0f")', "2001:db8::1-2001:db8::f"),
+        ('iprange_to_cidrs("10.0.0.2", "10.0.0.4")', ["10.0.0.2/31", "10.0.0.4/32"]),
         ('iprange_to_cidrs("10.0.0.1-10.0.0.4")', ["10.0.0.1/32", "10.0.0.2/31", "10.0.0.4/32"]),
         ('urldecode("a%20b+c")', "a b c"),
         ('base64gunzip(base64gzip("hello"))', "hello"),
@@ -65,6 +68,9 @@ def test_our_own_functions_answer(text, expected):
         'x509name("", "CN=x")',
         'cidrcontains("10.0.0.0", "10.0.0.1")',
         'iprange("10.0.0.9-10.0.0.1")',
+        'iprange("10.0.0.9", "10.0.0.1")',
+        'iprange("10.0.0.1", "10.0.0.0/8")',
+        'iprange("10.0.0.1", "10.0.0.2", "10.0.0.3")',
     ],
 )
 def test_our_own_functions_refuse_with_the_argument_at_fault(text):

@@ -107,3 +107,10 @@ def test_a_run_that_failed_ends_with_four_counts_and_the_command_that_goes_on(mo
 
 def test_the_status_line_counts_steps():
     assert status(1, 2, 10) == "1 of 10 steps done, 2 running"
+
+
+@pytest.mark.parametrize("verb", [verb for verb in Verb if verb is not Verb.JOIN])
+def test_whatever_can_fail_has_words(verb):
+    failed = StepFailed(step(verb), 0, (error("x", "Refused"),))
+    assert line(failed).endswith("failed after 0s: Refused")
+    assert line(StepDone(step(verb), 0)).endswith(" after 0s")
