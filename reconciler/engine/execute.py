@@ -21,6 +21,8 @@ from reconciler.store.base import Settled
 
 AHEAD = 4
 """Steps under way per worker: while some wait for their commit, workers have work."""
+LOW = 2
+"""Steps per worker at which more begin: not each by itself, for each commit has its price."""
 
 
 def execute(steps: Sequence[Step], state: State, ports: Ports, journal: Journal) -> Report:
@@ -127,7 +129,7 @@ class _Execution:
 
     def _next(self) -> tuple[list[Errand], list[Step]]:
         """What may begin now: calls as far as there is room, and steps without a call."""
-        room = self._ports.parallelism * AHEAD - len(self._running)
+        room = self._room()
         errands: list[Errand] = []
         others: list[Step] = []
         stops = self._is_stopping  # one look, so that rows that move together are not parted
@@ -138,6 +140,10 @@ class _Execution:
             else:
                 others.append(step)
         return errands, others
+
+    def _room(self) -> int:
+        under_way, workers = len(self._running), self._ports.parallelism
+        return workers * AHEAD - under_way if under_way <= workers * LOW else 0
 
     def _prepared(self, step: Step) -> Iterator[Errand]:
         try:

@@ -1,8 +1,8 @@
 """Data classes that cost little to define.
 
-A plan without changes defines some 150 of them before it does anything. The standard library
-compiles six methods for each, a millisecond apiece; here only `__init__` is compiled, and the other
-methods are shared. Type checkers see the standard library's `dataclass`, and hold its fields
+A plan without changes defines more than 200 of them before it does anything. The standard library
+compiles six methods for each, a millisecond apiece; here only `__init__` is compiled, when the first
+record of a class is made, and the other methods are shared. Type checkers see the standard library's `dataclass`, and hold its fields
 frozen; at run time nobody is stopped from setting one.
 """
 
@@ -19,17 +19,39 @@ else:
         """As the standard library's; what is not both frozen and slotted is left to it."""
         if not (frozen and slots) or more.keys() - {"eq"}:
             return dataclasses.dataclass(frozen=frozen, slots=slots, **more)
-        return lambda cls: _finished(
-            dataclasses.dataclass(slots=True, eq=False, repr=False)(cls), **more
-        )
+        return lambda cls: _finished(_slotted(cls), **more)
+
+    def _slotted(cls: type) -> type:
+        # Else the standard library writes out the signature, which takes as long as all the rest.
+        cls.__doc__ = cls.__doc__ or cls.__name__
+        return dataclasses.dataclass(slots=True, init=False, eq=False, repr=False)(cls)
 
     def _finished(cls: type, *, eq: bool = True) -> type:
         own = vars(cls)
+        if "__init__" not in own:
+            cls.__init__ = _beginning(cls)
         if "__repr__" not in own:
             cls.__repr__ = _repr
         if eq and "__eq__" not in own:
             cls.__eq__, cls.__hash__ = _comparing(own["__match_args__"])
         return cls
+
+    def _beginning(cls: type) -> Callable:
+        """Most classes that a run loads it makes nothing of."""
+
+        def first(self: object, *values: object, **named: object) -> None:
+            cls.__init__ = _compiled(cls)
+            self.__init__(*values, **named)
+
+        return first
+
+    def _compiled(cls: type) -> Callable:
+        """The `__init__` that the standard library gives to a class with these fields."""
+        own = {name: vars(cls)[name] for name in ("__doc__", "__post_init__") if name in vars(cls)}
+        parts = [(one.name, one.type, one) for one in dataclasses.fields(cls)]
+        return dataclasses.make_dataclass(
+            cls.__name__, parts, namespace=own, eq=False, repr=False
+        ).__init__
 
     def _repr(self: object) -> str:
         shown = (f"{name}={getattr(self, name)!r}" for name in self.__match_args__)

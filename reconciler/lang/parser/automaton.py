@@ -1,118 +1,149 @@
-"""Lark's LALR tables, run in a tight loop of our own.
+"""LALR tables, run in a tight loop: tokens to what the rules of the grammar make of them.
 
 The grammar has eight levels of operators, and a lone value climbs through all of them, one step
 of the automaton each, before anything happens. Such a climb is looked up here instead of walked.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-from reconciler.lang.parser.tokens import END, Token
+from reconciler.lang.parser.tokens import END, Parts, Token
 from reconciler.model.record import dataclass
 
-_Build = Callable[[list[Any]], Any]
+_NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class _Shift:
-    state: int
+class Rule:
+    """`size` parts become one value by `build`; `name` is the rule's. `taken` tells which parts
+    count, and whether each is a list whose members do; None: all, as they are. `passes`: the one
+    part is the value.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Reduce:
-    """`size` values become one by `build`; `name` is the rule's."""
-
-    size: int
     name: str
-    build: _Build
+    size: int
+    build: Callable[[Parts], Any]
+    taken: Sequence[tuple[int, bool]] | None
+    passes: bool
+
+
+def _taken(parts: Parts, which: Iterable[tuple[int, bool]]) -> Parts:
+    """The first list is used up: what grows by one element at a time must not be copied each time."""
+    found: Parts = []
+    for at, is_list in which:
+        if not is_list:
+            found.append(parts[at])
+        elif found:
+            found += parts[at]
+        else:
+            found = parts[at]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """What happens in `state`, to which the last value has climbed: a rule applies, or the next
+    token leads to `target`; _NOWHERE where it may not stand.
+    """
+
+    state: int
+    rule: Rule | None
+    target: int = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`conf` is Lark's ParseConf: states, callbacks, and where to begin and end.
-
-    `moves` and `climbs` fill up as they are needed. A climb leads from the state below a value,
-    the state of the value, and the next token, to the state in which the value does something.
+    """`states` holds for each state where a token or value of each type leads: to a state, or to
+    the rule ~number. `moves` fills up as they are needed: by the state below the last value, its
+    own state, and the type of the next token.
     """
 
-    conf: Any
-    moves: dict[tuple[int, str], _Shift | _Reduce | None] = field(default_factory=dict)
-    climbs: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    start: int
+    end: int
+    states: Sequence[Mapping[str, int]]
+    rules: Sequence[Rule]
+    moves: dict[tuple[int, int, str], _Move] = field(default_factory=dict)
 
-    def move(self, state: int, type_: str) -> _Shift | _Reduce | None:
-        """What to do in `state` when a token of this type comes; None where none may."""
-        key = state, type_
-        try:
-            return self.moves[key]
-        except KeyError:
-            self.moves[key] = move = self._look_up(state, type_)
-            return move
+    def find(self, below: int, state: int, type_: str) -> _Move:
+        """The move, looked up and kept."""
+        move = self.moves[below, state, type_] = self._found(below, state, type_)
+        return move
 
-    def _look_up(self, state: int, type_: str) -> _Shift | _Reduce | None:
-        found = self.conf.states[state].get(type_)
-        if found is None:
-            return None
-        _, target = found
-        if isinstance(target, int):
-            return _Shift(target)
-        name = str(target.origin.name)
-        return _Reduce(len(target.expansion), name, self.conf.callbacks[target])
-
-    def go(self, state: int, name: str) -> int:
-        """The state after a value of the rule `name` where `state` was."""
-        _, target = self.conf.states[state][name]
-        return int(target)
-
-    def climb(self, below: int, state: int, type_: str) -> int:
-        """`state`, or the one that its value comes to by rules that leave it as it is."""
-        key = below, state, type_
-        try:
-            return self.climbs[key]
-        except KeyError:
-            self.climbs[key] = reached = self._climb(below, state, type_)
-            return reached
-
-    def _climb(self, below: int, state: int, type_: str) -> int:
-        while True:
-            found = self.conf.states[state].get(type_)
-            if found is None or isinstance(found[1], int) or not _leaves_as_is(found[1]):
-                return state
-            state = self.go(below, str(found[1].origin.name))
-
-
-def _leaves_as_is(rule: Any) -> bool:
-    """Whether the rule only passes its one part on (Lark writes `?rule` for that)."""
-    return len(rule.expansion) == 1 and rule.options.expand1 and not rule.alias
+    def _found(self, below: int, state: int, type_: str) -> _Move:
+        while state != self.end:
+            target = self.states[state].get(type_)
+            if target is None:
+                return _Move(state, None)
+            if target >= 0:
+                return _Move(state, None, target)
+            rule = self.rules[~target]
+            if not rule.passes:
+                return _Move(state, rule)
+            state = self.states[below][rule.name]
+        return _Move(state, None, state)
 
 
 def run(table: Table, tokens: Sequence[Token]) -> list[Any] | int:
     """What the tokens become; nothing unless the last of them is the end. Where one of them does
     not fit, its index.
     """
-    states = [table.conf.start_state]
-    values: list[Any] = []
+    states, values = _begin(table)
+    fit = _feed(table, states, values, tokens)
+    if fit < len(tokens):
+        return fit
+    if tokens[-1].type != END:
+        return []
+    made: list[Any] = values[-2]
+    return made
+
+
+def accepted(table: Table, tokens: Sequence[Token]) -> frozenset[str]:
+    """The types of the tokens that may follow; all of these fit."""
+    states, values = _begin(table)
+    _feed(table, states, values, tokens)
+    possible = (type_ for type_ in table.states[states[-1]] if _is_token(type_))
+    return frozenset(type_ for type_ in possible if _fits(table, list(states), type_))
+
+
+def _is_token(type_: str) -> bool:
+    # Lark's own way to tell terminals from rules.
+    return type_.isupper()
+
+
+def _begin(table: Table) -> tuple[list[int], list[Any]]:
+    """The start stands there twice, so that there is always a state below."""
+    return [table.start, table.start], []
+
+
+def _feed(table: Table, states: list[int], values: list[Any], tokens: Sequence[Token]) -> int:
+    """How many of the tokens fit. `states` and `values` become what they lead to."""
+    known, find = table.moves.get, table.find
     for at, token in enumerate(tokens):
-        move = _settle(table, states, values, token.type)
-        if move is None:
+        type_ = token.type
+        while True:
+            below, state = states[-2], states[-1]
+            move = known((below, state, type_)) or find(below, state, type_)
+            states[-1] = move.state
+            rule = move.rule
+            if rule is None:
+                break
+            keep = len(values) - rule.size
+            parts = values[keep:]
+            parts = parts if rule.taken is None else _taken(parts, rule.taken)
+            values[keep:] = (rule.build(parts),)
+            states[keep + 2 :] = (table.states[states[keep + 1]][rule.name],)
+        if move.target == _NOWHERE:
             return at
-        states.append(move.state)
+        states.append(move.target)
         values.append(token)
-    return values[-2] if tokens[-1].type == END else []
+    return len(tokens)
 
 
-def _settle(table: Table, states: list[int], values: list[Any], type_: str) -> _Shift | None:
-    """Makes of the last values what they are, until the next token can follow them."""
-    while True:
-        if len(states) > 1:
-            states[-1] = table.climb(states[-2], states[-1], type_)
-        move = table.move(states[-1], type_)
-        if not isinstance(move, _Reduce):
-            return move
-        size = move.size
-        parts = values[len(values) - size :]
-        del values[len(values) - size :], states[len(states) - size :]
-        values.append(move.build(parts))
-        states.append(table.go(states[-1], move.name))
-        if states[-1] == table.conf.end_state:
-            return _Shift(states[-1])
+def _fits(table: Table, states: list[int], type_: str) -> bool:
+    """Whether a token may follow; nothing is made for that."""
+    while (move := table.find(states[-2], states[-1], type_)).rule is not None:
+        states[-1] = move.state
+        del states[len(states) - move.rule.size :]
+        states.append(table.states[states[-1]][move.rule.name])
+    return move.target != _NOWHERE

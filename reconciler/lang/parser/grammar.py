@@ -1,38 +1,27 @@
-"""The one door to python-hcl2 and Lark: its grammar, as a parser of our tokens.
+"""python-hcl2's grammar, as a parser of our tokens.
 
 python-hcl2's terminals are scanned by us (`scan_code`), because its own scanner misreads
 escapes, heredocs and newlines; its rules decide what is an expression. Newlines never reach it:
 the optional ones in its rules only multiply its tables, which take a tenth of the time without.
+Neither it nor Lark is loaded but to make the tables (`tables`), once in the life of an installation.
 """
 
 import hashlib
-import io
-import sys
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import lark
-from lark.lexer import Lexer
-
 from reconciler.lang import folder
 from reconciler.lang.parser import automaton
-from reconciler.lang.parser.tokens import END, Token
-from reconciler.lang.parser.tree import RULES
+from reconciler.lang.parser.automaton import Rule, Table
+from reconciler.lang.parser.tokens import END, Parts, Token
+from reconciler.lang.parser.tree import RULES, first
 
+_FORMAT = "2"
 _DIGEST = 32
-
-
-class _NoLexer(Lexer):
-    """Tokens are fed one by one, so there is nothing to scan."""
-
-    def __init__(self, lexer_conf: object) -> None:
-        """Lark hands over its configuration; it has no use here."""
-
-    def lex(self, _state: object, _parser: object) -> Iterator[lark.Token]:
-        return iter(())
 
 
 class Rejected(NamedTuple):
@@ -44,49 +33,52 @@ class Rejected(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _table() -> automaton.Table:
-    parser: Any = _parser().parse_interactive()
-    return automaton.Table(parser.parser_state.parse_conf)
+def _table() -> Table:
+    text = _beside("hcl2", "hcl2.lark").replace("new_line_or_comment?", "")
+    # Lark tells its version in its first file.
+    made_of = "\0".join((_FORMAT, _beside("lark", "__init__.py"), text))
+    name = f"grammar-{hashlib.sha256(made_of.encode()).hexdigest()[:20]}"
+    made = _kept(name) or _made(name, text)
+    rules = [_rule(*each) for each in made["rules"]]
+    return Table(made["start"], made["end"], made["states"], rules)
 
 
-@lru_cache(maxsize=1)
-def _parser() -> lark.Lark:
-    package = find_spec("hcl2")
-    assert package is not None
-    assert package.origin is not None
-    text = Path(package.origin).with_name("hcl2.lark").read_text("utf-8")
-    text = text.replace("new_line_or_comment?", "")
-    key = hashlib.sha256(
-        f"{lark.__version__}\0{sys.version_info[:2]}\0{text}".encode()
-    ).hexdigest()
-    name = f"grammar-{key[:20]}"
-    return _kept(name) or _build(name, text)
+def _beside(package: str, file: str) -> str:
+    """A file of a package that is not loaded for it."""
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).with_name(file).read_text("utf-8")
 
 
-def _kept(name: str) -> lark.Lark | None:
-    """The parser that `_build` kept, if it is whole.
-
-    Lark keeps it as a pickle, so it must come from a folder that is ours alone: `folder` sees to
-    that. The digest tells damage, the exceptions another version of our own modules.
-    """
+def _kept(name: str) -> Any:
+    """The tables that `_made` kept, if they are whole."""
     content = folder.read(name) or b""
     if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
         return None
-    try:
-        return lark.Lark.load(io.BytesIO(content[_DIGEST:]))
-    except (AttributeError, ImportError, LookupError, TypeError, ValueError):
-        return None
+    return json.loads(content[_DIGEST:])
 
 
-def _build(name: str, text: str) -> lark.Lark:
-    parser = lark.Lark(
-        text, parser="lalr", lexer=_NoLexer, transformer=RULES, maybe_placeholders=False
-    )
-    file = io.BytesIO()
-    parser.save(file)
-    content = file.getvalue()
+def _made(name: str, text: str) -> Any:
+    from reconciler.lang.parser import tables  # noqa: PLC0415 - Lark loads only where it is needed
+
+    made = tables.tables(text)
+    content = json.dumps(made, separators=(",", ":")).encode()
     folder.write(name, hashlib.sha256(content).digest() + content)
-    return parser
+    return made
+
+
+def _rule(name: str, makes: str, size: int, parts: Sequence[Any], passes: bool) -> Rule:  # noqa: FBT001 - as it is kept
+    """`parts` that no rule makes anything of stay the list that they are."""
+    build = getattr(RULES, makes, _list)
+    as_they_are = len(parts) == size and not any(is_list for _, is_list in parts)
+    taken = None if as_they_are else tuple((at, is_list) for at, is_list in parts)
+    passes = size == 1 and as_they_are and (passes or build is first)
+    return Rule(name, size, build, taken, passes)
+
+
+def _list(parts: Parts) -> Parts:
+    return parts
 
 
 def items(tokens: Sequence[Token], *, whole: bool = True) -> list[Any] | Rejected:
@@ -99,14 +91,6 @@ def items(tokens: Sequence[Token], *, whole: bool = True) -> list[Any] | Rejecte
     end = Token(END, "", last.path, last.line, last.end, last.end)
     found = automaton.run(_table(), [*tokens, end] if whole else tokens)
     if isinstance(found, int):
-        return _rejected(tokens, found, end)
+        wrong = tokens[found] if found < len(tokens) else end
+        return Rejected(found, wrong, automaton.accepted(_table(), tokens[:found]))
     return found
-
-
-def _rejected(tokens: Sequence[Token], at: int, end: Token) -> Rejected:
-    """What Lark would have taken instead of the token at `at`."""
-    parser: Any = _parser().parse_interactive()
-    for token in tokens[:at]:
-        parser.feed_token(token)
-    wrong = tokens[at] if at < len(tokens) else end
-    return Rejected(at, wrong, frozenset(parser.accepts()))

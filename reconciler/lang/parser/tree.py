@@ -31,7 +31,8 @@ from reconciler.model.span import Span
 MAX_DIGITS = 4000
 
 
-def _first(parts: Parts) -> object:
+def first(parts: Parts) -> object:
+    """Of one part nothing else is made."""
     return parts[0]
 
 
@@ -134,19 +135,19 @@ def _conditional(parts: Parts) -> Conditional:
 
 
 RULES = SimpleNamespace(
-    start=_first,
+    start=first,
     body=list,
     attribute=_attribute,
     block=_block,
-    identifier=_first,
-    keyword=_first,
-    literal_value=_first,
-    int_lit=_first,
-    float_lit=_first,
-    template_string=_first,
+    identifier=first,
+    keyword=first,
+    literal_value=first,
+    int_lit=first,
+    float_lit=first,
+    template_string=first,
     expr_term=_term,
     unary_op=_unary,
-    binary_operator=_first,
+    binary_operator=first,
     binary_term=_binary_term,
     binary_op=_binary,
     conditional=_conditional,

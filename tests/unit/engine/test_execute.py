@@ -1,5 +1,5 @@
 from dataclasses import replace
-from threading import get_ident
+from threading import Semaphore, get_ident
 
 import pytest
 from execution_fakes import (
@@ -51,6 +51,15 @@ def test_no_more_is_begun_than_workers_will_soon_need():
     world = World()
     world.execute(*(create(f"c{n}") for n in range(30)), parallelism=2)
     assert len(world.store.commits[0]) == 8
+
+
+def test_more_begin_only_when_many_can_in_one_commit():
+    world, turn = World(), Semaphore(1)
+    world.backend.script = {f"create c{n}": [turn.acquire] for n in range(24)}
+    world.ports = {"emit": lambda event: turn.release() if isinstance(event, StepDone) else None}
+    world.execute(*(create(f"c{n}") for n in range(24)), parallelism=2)
+    begun = [len(commit) for commit in world.store.commits if isinstance(commit[0], Intent)]
+    assert begun == [8, 4, 4, 4, 4]
 
 
 def test_every_call_follows_its_intent_and_every_report_its_outcome():

@@ -50,9 +50,9 @@ def test_what_comes_from_the_cache_is_what_was_parsed():
     assert parsed() == body
 
 
-def test_an_unchanged_file_loads_no_grammar(tmp_path):
-    parsed()
-    (tmp_path / "main.hcl").write_text(TEXT, encoding="utf-8")
+def heavy(tmp_path, text):
+    """What another process loads of python-hcl2 and Lark to read the text."""
+    (tmp_path / "main.hcl").write_text(text, encoding="utf-8")
     code = (
         "import sys; from reconciler.lang.parse import parse\n"
         "from reconciler.model.diagnostic import Collector\n"
@@ -63,7 +63,24 @@ def test_an_unchanged_file_loads_no_grammar(tmp_path):
     done = subprocess.run(  # noqa: S603 - our own interpreter and code
         command, cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "[]"
+    return done.stdout.strip()
+
+
+def test_an_unchanged_file_loads_no_grammar(tmp_path):
+    parsed()
+    assert heavy(tmp_path, TEXT) == "[]"
+
+
+@pytest.mark.usefixtures("forget_grammar")
+def test_a_new_file_loads_no_lark_where_its_tables_are_kept(tmp_path):
+    parsed()
+    assert heavy(tmp_path, TEXT + "\na = 1\n") == "[]"
+
+
+@pytest.mark.usefixtures("forget_grammar")
+def test_what_could_follow_is_told_without_lark(tmp_path):
+    parsed()
+    assert heavy(tmp_path, "a = [1 2]\n") == "[]"
 
 
 def test_another_text_or_path_is_another_entry():
@@ -153,7 +170,6 @@ def test_the_oldest_entries_go_when_there_are_many(place):
 @pytest.fixture
 def forget_grammar():
     def forget():
-        grammar._parser.cache_clear()  # noqa: SLF001 - as in another process
         grammar._table.cache_clear()  # noqa: SLF001 - as in another process
 
     forget()
