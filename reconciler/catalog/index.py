@@ -14,6 +14,10 @@ from reconciler.schema.source import PREFIX, data_source
 _MADE: Final = (
     "reconciler_data",
     "accepted_domain",
+    "delivery_agent_connector",
+    "foreign_connector",
+    "intra_organization_connector",
+    "remote_domain",
     "send_connector",
 )
 _FOUND: Final[tuple[str, ...]] = ()
