@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from reconciler.catalog.unique import unique_names
 from reconciler.model.platform import Platform
-from reconciler.model.values import UNKNOWN
 from reconciler.schema.rule import Finding, Fleet, FleetRule, Held, Level, Rule
 from reconciler.schema.rules import excludes, is_off, is_one_of
 
@@ -15,7 +14,7 @@ def _same_domain(
     seen = {values.get("domain_name"): label for label, values in others}
     for index, (label, values) in enumerate(fleet):
         domain = values.get("domain_name")
-        if domain is UNKNOWN:
+        if not isinstance(domain, str):
             continue
         if domain in seen:
             yield (
