@@ -17,8 +17,10 @@ _MADE: Final = (
     "delivery_agent_connector",
     "foreign_connector",
     "intra_organization_connector",
+    "receive_connector_permission",
     "remote_domain",
     "send_connector",
+    "send_connector_permission",
 )
 _FOUND: Final[tuple[str, ...]] = ()
 """What can only be looked at."""

@@ -41,11 +41,13 @@ SAMPLES: Mapping[tuple[str, str], Canonical] = {
 
 
 def platform_of(rtype: ResourceType) -> Platform | None:
-    """Where the type can be made, the usual Exchange first."""
+    """Where the type can be made by itself, the usual Exchange first. What is part of another
+    object, and has no GUID, cannot.
+    """
     makes = (
         p for p in (Platform(), *PLATFORMS) if rtype.exists_on(p) and Can.CREATE in rtype.can_on(p)
     )
-    return None if rtype.home else next(makes, None)
+    return None if rtype.home or rtype.keyed_by else next(makes, None)
 
 
 CREATABLE = [

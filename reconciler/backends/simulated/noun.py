@@ -115,7 +115,8 @@ class Noun:
     `react` is what a Set brings about in the object besides what it was given.
     `named` is false where the organisation has one object that nobody needs to name.
     `verbs` says which of New, Set and Remove each cmdlet's verb means; `own` replaces what they do,
-    and `lists` what Get finds.
+    and `lists` what Get finds. `orphaned` removes what is within an object that goes away, told by
+    its GUID.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Noun:
     verbs: Mapping[str, str] = field(default_factory=lambda: USUAL)
     own: Mapping[str, Own] = field(default_factory=lambda: NOTHING_OF_ITS_OWN)
     lists: Lists | None = None
+    orphaned: Callable[[Rows, str], None] | None = None
     positional: Mapping[str, str] = field(
         default_factory=lambda: {
             "New": "Name",
