@@ -52,8 +52,9 @@ class CallSettings:
         return found
 
 
-def _names(rtype: ResourceType) -> frozenset[str]:
-    return frozenset(other.parameter for other in rtype.others)
+def _names(rtype: ResourceType, can: Can | None = None) -> frozenset[str]:
+    """The settings that the cmdlet for `can` knows, or Get-."""
+    return frozenset(other.parameter for other in rtype.others if can not in other.lacks)
 
 
 def _parent(rtype: ResourceType, parameters: Mapping[str, Parameter]) -> Mapping[str, Parameter]:
@@ -216,7 +217,7 @@ class ExchangeBackend:
         self, can: Can, rtype: ResourceType, parameters: Mapping[str, Parameter]
     ) -> Sequence[Record]:
         verb = rtype.verbs[can]
-        extra = self._settings.parameters(USUAL_VERBS[can], _names(rtype))
+        extra = self._settings.parameters(USUAL_VERBS[can], _names(rtype, can))
         answer = self._transport.invoke(Command(verb, rtype.noun, {**parameters, **extra}))
         if self._settings.what_if:
             raise BackendError(

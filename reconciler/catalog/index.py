@@ -14,7 +14,11 @@ from reconciler.schema.source import PREFIX, data_source
 _MADE: Final = (
     "reconciler_data",
     "accepted_domain",
+    "delivery_agent_connector",
+    "foreign_connector",
+    "intra_organization_connector",
     "receive_connector_permission",
+    "remote_domain",
     "send_connector",
     "send_connector_permission",
 )

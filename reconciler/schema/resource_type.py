@@ -29,13 +29,15 @@ class Can(StrEnum):
 @dataclass(frozen=True, slots=True)
 class NotAnArgument:
     """A cmdlet parameter that is no attribute: `becomes` says what it is instead, `setting` the
-    argument of a backend block that it is, if any, and `roles` where that exists.
+    argument of a backend block that it is, if any, and `roles` where that exists. The cmdlets
+    that do what `lacks` says do not take it.
     """
 
     parameter: str
     becomes: str
     setting: str = ""
     roles: tuple[str, ...] = ROLES
+    lacks: frozenset[Can] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,3 +81,8 @@ def excludes(one: Test, other: Test, culprit: str, detail: str) -> Check:
 def needs(one: Test, other: Test, culprit: str, detail: str) -> Check:
     """Where `one` holds, `other` must hold too."""
     return excludes(one, no(other), culprit, detail)
+
+
+def never(test: Test, culprit: str, detail: str) -> Check:
+    """`test` must not hold."""
+    return excludes(test, test, culprit, detail)

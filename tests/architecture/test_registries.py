@@ -57,4 +57,4 @@ def test_a_plan_loads_only_the_types_that_it_needs():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     loaded = {name.split(".")[2] for name in done.stdout.split()}
-    assert loaded == {"index", "send_connector", "settings"}
+    assert loaded.intersection(everything()) == {"send_connector"}

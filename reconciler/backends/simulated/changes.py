@@ -116,6 +116,7 @@ def set_(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Store
     found = the(rows, noun, str(given.get("Identity") or ""), world)
     before = {**noun.template(world), **json.loads(found.properties)}
     after = _after(noun, before, given)
+    noun.react(before, after)
     _check(noun, after, world)
     called = noun.identity(after)
     slot = found.slot

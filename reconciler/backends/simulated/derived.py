@@ -18,9 +18,11 @@ from reconciler.backends.simulated.noun import (
     Noun,
     ParameterSet,
     Properties,
+    React,
     Refused,
     Taken,
     by_name,
+    no_reaction,
 )
 from reconciler.backends.simulated.refusal import UnfitError
 from reconciler.backends.simulated.world import World
@@ -45,6 +47,7 @@ def derive(  # noqa: PLR0913 (one table of what a noun adds)
     judge: Judge | None = None,
     identity: Callable[[Properties], str] = by_name,
     seeds: Callable[[World], Iterator[Properties]] = lambda _world: iter(()),
+    react: React = no_reaction,
 ) -> Noun:
     """`shown` are the properties that a fresh object has besides those of the declaration;
     `computed` those of them that belong to the object.
@@ -64,6 +67,7 @@ def derive(  # noqa: PLR0913 (one table of what a noun adds)
         judge=judge,
         identity=identity,
         seeds=seeds,
+        react=react,
         verbs={verb: usual for can, usual in _USUAL.items() if (verb := _verb(rtype, can))},
     )
 
@@ -101,10 +105,12 @@ def _taken(rtype: ResourceType) -> Iterator[Taken]:
     yield Taken("WhatIf", coerce.boolean, changing, kept=False, switch=True, aliases=("wi",))
     for other in rtype.others:
         if other.parameter == "Force":
-            yield Taken("Force", coerce.boolean, ("New", "Set"), kept=False, switch=True)
+            able = (Can.CREATE, Can.UPDATE)
+            verbs = tuple(rtype.verbs[can] for can in able if can not in other.lacks)
+            yield Taken("Force", coerce.boolean, verbs, kept=False, switch=True)
         elif other.parameter == "DomainController":
-            read, verbs = coerce_names.domain_controller, (*changing, "Get")
-            yield Taken("DomainController", read, verbs, kept=False, roles=other.roles)
+            read, where = coerce_names.domain_controller, (*changing, "Get")
+            yield Taken("DomainController", read, where, kept=False, roles=other.roles)
     for listing in rtype.listings:
         for name in listing:
             yield Taken(name, coerce.boolean, ("Get",), kept=False)

@@ -10,10 +10,14 @@ from reconciler.backends.simulated.noun import Noun
 _MODULES: Final = {
     "ADPermission": "ad_permission",
     "AcceptedDomain": "accepted_domain",
+    "DeliveryAgentConnector": "delivery_agent_connector",
+    "ForeignConnector": "foreign_connector",
+    "IntraOrganizationConnector": "intra_organization_connector",
+    "RemoteDomain": "remote_domain",
     "SendConnector": "send_connector",
 }
 """Each stands in the module of that name, as NOUN."""
-SEEDED: Final = ("AcceptedDomain",)
+SEEDED: Final = ("AcceptedDomain", "RemoteDomain")
 """Those of which setup makes some."""
 
 WITHIN: Final[Mapping[str, tuple[str, ...]]] = {

@@ -1,10 +1,10 @@
 """The send connector: hands mail for its address spaces on to the next server."""
 
+from reconciler.catalog.order import bridges, new_route_first
+from reconciler.catalog.routing import route
 from reconciler.catalog.send_connector.attributes import ATTRIBUTES, SHORTHANDS
 from reconciler.catalog.send_connector.elsewhere import HELD
 from reconciler.catalog.send_connector.fleet import FLEET_RULES
-from reconciler.catalog.send_connector.order import bridges, new_route_first
-from reconciler.catalog.send_connector.routing import route
 from reconciler.catalog.send_connector.rules import RULES
 from reconciler.catalog.settings import OTHERS
 from reconciler.schema.resource_type import ParameterSet, ResourceType

@@ -34,6 +34,10 @@ flag: Kind = Kind(
 )
 
 
+flag_or_null: Kind = replace(flag, empty=None)
+"""True, false, or neither of them: what is not said is not false."""
+
+
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f'"{word}"' for word in words)
 

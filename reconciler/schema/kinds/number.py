@@ -1,6 +1,7 @@
 """Whole numbers, sizes and time spans: how they are written, and how large they may be."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from reconciler.model.values import Canonical
@@ -86,7 +87,16 @@ def _write_size(value: Canonical) -> str:
     return str(value)
 
 
-size: Kind = worded(
+def _answer_size(value: Canonical) -> object:
+    """As Exchange shows it: `35 MB (36,700,160 bytes)`."""
+    if not isinstance(value, int):
+        return "Unlimited"
+    unit = max((u for u in _UNITS if value >= _UNITS[u]), key=_UNITS.__getitem__, default="B")
+    shown = f"{value / _UNITS[unit]:.3f}".rstrip("0").rstrip(".")
+    return f"{shown} {unit} ({value:,} bytes)"
+
+
+_size = worded(
     "size",
     _parse_size,
     _write_size,
@@ -102,6 +112,7 @@ size: Kind = worded(
     ),
     bad=("2GB", "1TB", "-1", -1, "", "much", "25 MiB", "1.5MB", [], "1e6"),
 )
+size: Kind = replace(_size, answer=_answer_size)
 
 _SPAN = r"\s*(?:([0-9]{1,8})\.)?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?\s*"
 

@@ -1,4 +1,4 @@
-"""What a send connector means for mail."""
+"""What a connector with address spaces means for mail."""
 
 from reconciler.model.route import Route
 from reconciler.model.values import Values

@@ -1,0 +1,16 @@
+"""Delivery agent connectors as the simulated Exchange has them. Which agents are installed where is
+not simulated.
+"""
+
+from reconciler.backends.simulated.connector import COLUMNS, CONTAINER, REFUSED, SHOWN, sources
+from reconciler.backends.simulated.derived import derive
+from reconciler.catalog.delivery_agent_connector import TYPE
+
+NOUN = derive(
+    TYPE,
+    container=CONTAINER,
+    columns=COLUMNS,
+    shown=SHOWN,
+    initial=sources,
+    refused=REFUSED,
+)
