@@ -10,9 +10,10 @@ from reconciler.backends.simulated.noun import Noun
 _MODULES: Final = {
     "AcceptedDomain": "accepted_domain",
     "SendConnector": "send_connector",
+    "TransportService": "transport_service",
 }
 """Each stands in the module of that name, as NOUN."""
-SEEDED: Final = ("AcceptedDomain",)
+SEEDED: Final = ("AcceptedDomain", "TransportService")
 """Those of which setup makes some."""
 
 
