@@ -15,6 +15,7 @@ _MADE: Final = (
     "reconciler_data",
     "accepted_domain",
     "send_connector",
+    "transport_config",
     "transport_service",
 )
 _FOUND: Final[tuple[str, ...]] = ()

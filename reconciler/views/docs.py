@@ -55,6 +55,8 @@ def _import(rtype: ResourceType) -> str:
     names = " and ".join(f"`{part}`" for part in rtype.identity)
     if rtype.home:
         return f"Import with any {names}: there is nothing to find, so that any text will do.\n"
+    if not rtype.identity:
+        return "There is exactly one, and a block means it; it needs no import.\n"
     return f"Import by {names}, or by GUID.\n"
 
 

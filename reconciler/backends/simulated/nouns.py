@@ -10,10 +10,11 @@ from reconciler.backends.simulated.noun import Noun
 _MODULES: Final = {
     "AcceptedDomain": "accepted_domain",
     "SendConnector": "send_connector",
+    "TransportConfig": "transport_config",
     "TransportService": "transport_service",
 }
 """Each stands in the module of that name, as NOUN."""
-SEEDED: Final = ("AcceptedDomain", "TransportService")
+SEEDED: Final = ("AcceptedDomain", "TransportConfig", "TransportService")
 """Those of which setup makes some."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from reconciler.catalog.adopted import installed, left
+from reconciler.catalog.adopted import clearable, installed, left
 from reconciler.schema.declare import group
 from reconciler.schema.kinds.choice import flag
 from reconciler.schema.kinds.limits import size_between
@@ -24,7 +24,7 @@ DIRECTORIES = group(
         "pickup_directory_path",
         "PickupDirectoryPath",
         local_path,
-        "Files laid here are sent; null switches that off.",
+        "Files laid here are sent.",
         FOLDERS["PickupDirectoryPath"],
     ),
     left(
@@ -52,15 +52,15 @@ DIRECTORIES = group(
         "replay_directory_path",
         "ReplayDirectoryPath",
         local_path,
-        "Exported messages laid here are sent again; null switches that off.",
+        "Exported messages laid here are sent again.",
         FOLDERS["ReplayDirectoryPath"],
     ),
-    left(
+    clearable(
         "root_drop_directory_path",
         "RootDropDirectoryPath",
         local_or_shared_path,
-        "The folder that relative drop directories of foreign connectors are in; null is the "
-        "folder of Exchange.",
+        "The folder that relative drop directories of foreign connectors are in; that of Exchange "
+        "where there is none.",
     ),
 )
 
@@ -110,7 +110,7 @@ DIAGNOSIS = group(
         "Whether the messages of one sender are kept, whole, at every stage.",
         at_first=False,
     ),
-    left(
+    clearable(
         "pipeline_tracing_sender_address",
         "PipelineTracingSenderAddress",
         smtp_address,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reconciler.catalog.adopted import installed, left
+from reconciler.catalog.adopted import clearable, installed, left
 from reconciler.model.record import dataclass
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.declare import group
@@ -162,9 +162,9 @@ def _of(log: Log, name: str, parameter: str, kind: Kind, doc: str, at_first: obj
 
 def _folder(log: Log) -> Attribute:
     name, parameter = f"{log.name}_path", f"{log.parameter}Path"
-    doc = f"The folder of {log.what}; null ends it."
+    doc = f"The folder of {log.what}."
     if not log.path:
-        return left(name, parameter, local_path, f"The folder of {log.what}; nowhere while null.")
+        return clearable(name, parameter, local_path, doc)
     return installed(name, parameter, local_path, doc, log.path)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reconciler.catalog.adopted import left
+from reconciler.catalog.adopted import clearable, left
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.declare import group
 from reconciler.schema.kinds.addresses import ip_addresses
@@ -48,10 +48,10 @@ ATTRIBUTES = group(
     "DNS",
     *_side("external", "External", "destinations outside"),
     *_side("internal", "Internal", "servers of the organisation"),
-    left(
+    clearable(
         "external_ip_address",
         "ExternalIPAddress",
         ip_address,
-        "The address that `Received` headers show for the server; null is the real one.",
+        "The address that `Received` headers show for the server, in place of the real one.",
     ),
 )
