@@ -14,6 +14,7 @@ from reconciler.schema.source import PREFIX, data_source
 _MADE: Final = (
     "reconciler_data",
     "accepted_domain",
+    "edge_subscription",
     "send_connector",
     "transport_config",
     "transport_service",

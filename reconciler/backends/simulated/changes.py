@@ -104,11 +104,16 @@ def new(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored
 
 
 def seed(rows: Rows, noun: Noun, world: World) -> None:
-    """Makes the objects that setup leaves behind, which no admin asked for and no log names."""
-    times = {**_times("WhenCreated", world.now()), **_times("WhenChanged", world.now())}
+    """Makes the objects that setup leaves behind."""
     for known in noun.seeds(world):
-        properties = {**noun.template(world), **times, **known}
-        rows.insert(noun.name, _pack(noun, world.guid(), properties, "", world))
+        make(rows, noun, known, world)
+
+
+def make(rows: Rows, noun: Noun, known: Properties, world: World) -> None:
+    """An object that no admin asked for and no log names."""
+    times = {**_times("WhenCreated", world.now()), **_times("WhenChanged", world.now())}
+    properties = {**noun.template(world), **times, **known}
+    rows.insert(noun.name, _pack(noun, world.guid(), properties, "", world))
 
 
 def set_(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored | None]:

@@ -9,6 +9,7 @@ from reconciler.backends.simulated.noun import Noun
 
 _MODULES: Final = {
     "AcceptedDomain": "accepted_domain",
+    "EdgeSubscription": "edge_subscription",
     "SendConnector": "send_connector",
     "TransportConfig": "transport_config",
     "TransportService": "transport_service",

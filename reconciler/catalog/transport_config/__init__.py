@@ -5,7 +5,7 @@ SE, which has what Exchange 2019 has.
 """
 
 from reconciler.catalog.settings import OTHERS
-from reconciler.catalog.transport_config import copies, mail, notices
+from reconciler.catalog.transport_config import content, copies, mail, notices
 from reconciler.catalog.transport_config.rules import HELD, RULES
 from reconciler.model.platform import EVERY_VERSION
 from reconciler.schema.declare import computed
@@ -25,11 +25,11 @@ resource "transport_config" "contoso" {
 ATTRIBUTES = (
     *mail.LIMITS,
     *mail.SECURITY,
-    *mail.CONTENT,
+    *content.CONTENT,
     *notices.ATTRIBUTES,
-    *mail.JOURNALING,
+    *content.JOURNALING,
     *copies.ATTRIBUTES,
-    *mail.STORMS,
+    *content.STORMS,
     computed("guid", "Guid", guid, "What Exchange knows the object by for ever."),
     computed("distinguished_name", "DistinguishedName", text, "Where it stands in the directory."),
 )

@@ -56,9 +56,9 @@ def test_nobody_makes_or_removes_one(lab):
 @pytest.mark.parametrize(
     ("code", "given"),
     [
-        ("domain-connections-above-all", {"MaxPerDomainOutboundConnections": 1001}),
-        ("log-file-larger-than-directory", {"DnsLogMaxFileSize": "101MB"}),
-        ("delay-notification-too-early", {"DelayNotificationTimeout": "00:30:00"}),
+        ("outbound-connections", {"MaxPerDomainOutboundConnections": 1001}),
+        ("log-file-size", {"DnsLogMaxFileSize": "101MB"}),
+        ("delay-notification", {"DelayNotificationTimeout": "00:30:00"}),
         ("value-refused", {"TransientFailureRetryCount": 16}),
         ("value-refused", {"AgentLogPath": "Logs"}),
         ("value-refused", {"ExternalDNSServers": ("dns1",)}),
