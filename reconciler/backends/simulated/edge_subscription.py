@@ -19,6 +19,7 @@ from reconciler.backends.simulated.noun import Noun, Properties, Taken
 from reconciler.backends.simulated.refusal import UnfitError, refusal
 from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.send_connector import NOUN as CONNECTOR
+from reconciler.backends.simulated.send_connector_rules import INBOUND
 from reconciler.backends.simulated.world import World
 from reconciler.catalog.edge_subscription import TYPE
 from reconciler.model.values import Secret
@@ -67,7 +68,7 @@ def _initial(given: Given, world: World) -> Properties:
 def _names(site: Property, given: Given) -> Iterator[tuple[str, Mapping[str, Property]]]:
     """The send connectors that come with a subscription to `site`."""
     if given.get("CreateInboundSendConnector", True):
-        yield f"EdgeSync - Inbound to {site}", _INBOUND
+        yield f"{INBOUND}{site}", _INBOUND
     if given.get("CreateInternetSendConnector", True):
         yield f"EdgeSync - {site} to Internet", _OUTBOUND
 

@@ -123,3 +123,10 @@ def test_an_edge_server_writes_a_file_and_brings_no_connector(tmp_path):
         assert made["Name"] == "MBX1"
         assert edge.run("Get-SendConnector") == []
         assert edge.code("New-EdgeSubscription") == "parameter-missing"
+
+
+def test_a_connector_that_came_with_it_can_be_changed(lab):
+    subscribe(lab)
+    lab.run("Set-SendConnector", Identity=INBOUND, Comment="ours")
+    assert lab.run("Get-SendConnector", Identity=INBOUND)[0]["Comment"] == "ours"
+    assert lab.code("New-SendConnector", Name="x", AddressSpaces=("--",)) == "edge-placeholder"
