@@ -15,7 +15,9 @@ _MADE: Final = (
     "reconciler_data",
     "accepted_domain",
     "edge_subscription",
+    "receive_connector_permission",
     "send_connector",
+    "send_connector_permission",
     "transport_config",
     "transport_service",
 )

@@ -106,7 +106,8 @@ class Noun:
     and writes what the change brings about in them. `seeds` are the objects that setup makes.
     `named` is false where the organisation has one object that nobody needs to name.
     `verbs` says which of New, Set and Remove each cmdlet's verb means; `own` replaces what they do,
-    and `lists` what Get finds.
+    and `lists` what Get finds. `orphaned` removes what is within an object that goes away, told by
+    its GUID.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Noun:
     verbs: Mapping[str, str] = field(default_factory=lambda: USUAL)
     own: Mapping[str, Own] = field(default_factory=lambda: NOTHING_OF_ITS_OWN)
     lists: Lists | None = None
+    orphaned: Callable[[Rows, str], None] | None = None
     positional: Mapping[str, str] = field(
         default_factory=lambda: {
             "New": "Name",
