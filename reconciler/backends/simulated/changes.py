@@ -139,12 +139,17 @@ def remove(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Sto
     found = the(rows, noun, str(given["Identity"]), world)
     _judge(rows, noun, {**noun.template(world), **json.loads(found.properties)}, None, world)
     if not given.get("WhatIf"):
-        rows.delete(found.guid)
-        for name in WITHIN.get(noun.name, ()):
-            orphaned = NOUNS[name].orphaned
-            if orphaned is not None:
-                orphaned(rows, found.guid)
+        drop(rows, noun, found.guid)
     return found.name, None
+
+
+def drop(rows: Rows, noun: Noun, guid: str) -> None:
+    """The object is gone, and with it what cannot outlive it."""
+    rows.delete(guid)
+    for name in WITHIN.get(noun.name, ()):
+        orphaned = NOUNS[name].orphaned
+        if orphaned is not None:
+            orphaned(rows, guid)
 
 
 CHANGES: Final[Mapping[str, Change]] = {"New": new, "Set": set_, "Remove": remove}

@@ -106,7 +106,7 @@ def _remove(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, St
 def _leave(rows: Rows, connector: Stored, edge: str) -> None:
     left = [server for server in _sources(connector) if server.lower() != edge.lower()]
     if not left:
-        rows.delete(connector.guid)
+        changes.drop(rows, CONNECTOR, connector.guid)
     elif left != _sources(connector):
         _send_from(rows, connector, left)
 
