@@ -44,12 +44,19 @@ def _read_file(value: Parameter, _world: World) -> str:
     """The Edge server that wrote the file."""
     if not isinstance(value, Secret):
         raise UnfitError("The bytes of a file are expected.")
-    raw = b64decode(value.hidden)
-    text = raw.decode("utf-16" if raw[:2] in _MARKS else "utf-8", "replace")
-    found = _SERVER.search(text)
+    found = _SERVER.search(_text(value))
     if found is None:
         raise UnfitError("It is no file of New-EdgeSubscription: it names no Edge server.")
     return found[1]
+
+
+def _text(file: Secret) -> str:
+    """PowerShell writes UTF-16."""
+    try:
+        raw = b64decode(file.hidden, validate=True)
+    except ValueError:
+        raise UnfitError("The bytes of a file are expected.") from None
+    return raw.decode("utf-16" if raw[:2] in _MARKS else "utf-8", "replace")
 
 
 def _initial(given: Given, world: World) -> Properties:

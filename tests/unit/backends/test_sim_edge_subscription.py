@@ -98,6 +98,7 @@ def test_what_if_makes_nothing(lab):
         ("parameter-role", {"Site": "Ams", "FileName": "C:\\e.xml"}),
         ("value-refused", {"Site": "Ams", "FileData": Secret("", "PEEvPg==")}),
         ("value-refused", {"Site": "Ams", "FileData": "PEEvPg=="}),
+        ("value-refused", {"Site": "Ams", "FileData": Secret("relay", "no Base64")}),
         ("value-refused", {"Site": "Ams", "AccountExpiryDuration": "00:01:00"}),
     ],
 )
