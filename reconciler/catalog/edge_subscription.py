@@ -10,7 +10,7 @@ from reconciler.catalog.settings import OTHERS
 from reconciler.model.platform import Platform
 from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute, OnChange
-from reconciler.schema.declare import argument, computed, group
+from reconciler.schema.declare import argument, computed, group, kept
 from reconciler.schema.kinds.choice import flag
 from reconciler.schema.kinds.number import timespan
 from reconciler.schema.kinds.path import local_or_shared_path
@@ -34,6 +34,12 @@ def _anew(attribute: Attribute, role: tuple[str, ...]) -> Attribute:
     return replace(attribute, on_change=OnChange.REPLACE, roles=role)
 
 
+def _file(attribute: Attribute, role: tuple[str, ...]) -> Attribute:
+    """Needed once, and best deleted after that: without it what is there is left."""
+    found = kept(attribute, "needed when the subscription is made, then left as it is")
+    return replace(_anew(found, role), reads="")
+
+
 def _once(attribute: Attribute) -> Attribute:
     """Taken when the subscription is made, and not shown after that."""
     return replace(attribute, on_change=OnChange.IGNORE, reads="")
@@ -49,18 +55,17 @@ ATTRIBUTES = (
             _MAILBOX,
         ),
         replace(
-            _anew(
+            _file(
                 argument(
                     "file_data",
                     "FileData",
                     secret_file,
                     "The file that the Edge server wrote, in Base64. It holds credentials: neither "
                     "state, plan nor log keeps it. Exchange takes it within a day, so that another "
-                    "file is another subscription; leave it out of one that is imported.",
+                    "file is another subscription; delete file and line once it is made.",
                 ),
                 _MAILBOX,
             ),
-            reads="",
             write_only=True,
         ),
         *(
@@ -81,17 +86,14 @@ ATTRIBUTES = (
     ),
     *group(
         "On an Edge Transport server",
-        replace(
-            _anew(
-                argument(
-                    "file_name",
-                    "FileName",
-                    local_or_shared_path,
-                    "Where the server writes the file for the organisation.",
-                ),
-                _EDGE,
+        _file(
+            argument(
+                "file_name",
+                "FileName",
+                local_or_shared_path,
+                "Where the server writes the file for the organisation.",
             ),
-            reads="",
+            _EDGE,
         ),
     ),
     *group(
@@ -122,19 +124,6 @@ def _site(values: Values, _given: frozenset[str], platform: Platform) -> Iterato
         )
 
 
-def _file(values: Values, _given: frozenset[str], platform: Platform) -> Iterator[Finding]:
-    culprit, cure = {
-        "mailbox": ("file_data", 'filebase64("EdgeSubscription.xml")'),
-        "edge": ("file_name", r'"C:\\EdgeSubscription.xml"'),
-    }[platform.role]
-    if values.get(culprit) is None:
-        yield Finding(
-            culprit,
-            "Without its file a subscription can be imported but not made: the call that makes one "
-            f"is refused. Add {culprit} = {cure}, unless it exists already.",
-        )
-
-
 RULES = (
     Rule(
         "R71",
@@ -143,15 +132,6 @@ RULES = (
         "Missing site",
         ("site",),
         _site,
-        always=True,
-    ),
-    Rule(
-        "R71",
-        Level.L,
-        "missing-subscription-file",
-        "Subscription without its file",
-        ("file_data", "file_name"),
-        _file,
         always=True,
     ),
 )
@@ -180,7 +160,7 @@ TYPE = ResourceType(
     noun="EdgeSubscription",
     summary=(
         "Lets an Edge Transport server work for one site. Exchange cannot change one: another site or "
-        "file makes it anew, and the other arguments count when it is made. It brings send "
+        "file makes it anew, for which the file must be fresh, and the other arguments count when it is made. It brings send "
         "connectors of its own, which go with it and are not for `send_connector` blocks."
     ),
     attributes=ATTRIBUTES,

@@ -31,8 +31,6 @@ def test_each_role_has_its_arguments(arguments, platform):
     ("arguments", "platform", "codes"),
     [
         ({"file_data": FILE}, MAILBOX, [("missing-site", "E?", "site")]),
-        ({"site": "Ams"}, MAILBOX, [("missing-subscription-file", "L", "file_data")]),
-        ({}, EDGE, [("missing-subscription-file", "L", "file_name")]),
         ({**THERE, **WRITTEN}, MAILBOX, ["not-on-this-role"]),
         ({**WRITTEN, "site": "Ams"}, EDGE, ["not-on-this-role"]),
         ({**WRITTEN, "file_data": FILE}, EDGE, ["not-on-this-role"]),
@@ -47,6 +45,11 @@ def test_what_does_not_fit_is_found(arguments, platform, codes):
 
 def test_the_shortest_account_lasts_two_minutes():
     assert found({**THERE, "account_expiry_duration": "00:02:00"}, MAILBOX) == []
+
+
+@pytest.mark.parametrize(("arguments", "platform"), [({"site": "Ams"}, MAILBOX), ({}, EDGE)])
+def test_the_file_may_be_left_out_once_it_is_used(arguments, platform):
+    assert found(arguments, platform) == []
 
 
 def test_what_is_not_known_yet_is_not_missing():
