@@ -17,6 +17,7 @@ from reconciler.backends.base import (
 )
 from reconciler.backends.command import Command, Parameter, Record
 from reconciler.backends.transports.base import Transport
+from reconciler.model.platform import ROLES
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
 from reconciler.model.values import Scalar, Values
@@ -112,7 +113,7 @@ class ExchangeBackend:
         )
 
     def read(self, rtype: ResourceType, handle: Handle) -> Found | None:
-        if rtype.keyed_by or not rtype.identity:
+        if rtype.keyed_by or not self._is_named(rtype):
             values = self.list(rtype).get(handle)
             return None if values is None else Found(handle, values)
         try:
@@ -177,7 +178,12 @@ class ExchangeBackend:
         """What a call says to mean the object `handle`."""
         if rtype.keyed_by:
             return encode(rtype, parts(rtype, handle), self.capabilities.platform, creating=True)
-        return {"Identity": handle} if rtype.identity else {}
+        return {"Identity": handle} if self._is_named(rtype) else {}
+
+    def _is_named(self, rtype: ResourceType) -> bool:
+        """Whether the cmdlets are told which object: not where there is only one."""
+        roles = next((o.roles for o in rtype.others if o.parameter == "Identity"), ROLES)
+        return bool(rtype.identity) and self.capabilities.platform.role in roles
 
     def _get(self, rtype: ResourceType) -> Iterator[Record]:
         """Everything there is, in as many calls as it takes."""

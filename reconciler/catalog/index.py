@@ -17,10 +17,13 @@ _MADE: Final = (
     "delivery_agent_connector",
     "foreign_connector",
     "intra_organization_connector",
+    "edge_subscription",
     "receive_connector_permission",
     "remote_domain",
     "send_connector",
     "send_connector_permission",
+    "transport_config",
+    "transport_service",
 )
 _FOUND: Final[tuple[str, ...]] = ()
 """What can only be looked at."""

@@ -57,6 +57,8 @@ def _import(rtype: ResourceType) -> str:
         return f"Import with any {names}: there is nothing to find, so that any text will do.\n"
     if rtype.keyed_by:
         return f"Import by `{'|'.join(rtype.keyed_by)}`, the values in that order, in any case.\n"
+    if not rtype.identity:
+        return "There is exactly one, and a block means it; it needs no import.\n"
     return f"Import by {names}, or by GUID.\n"
 
 

@@ -15,6 +15,7 @@ Types = Mapping[str, ResourceType]
 
 KNOWN_LATER = "(known after apply)"
 SENSITIVE = "(sensitive value)"
+WRITE_ONLY = "(write-only)"
 _WORD = re.compile(r"[^\W\d][\w-]*\Z")
 
 
@@ -30,10 +31,12 @@ def name_of(key: str) -> str:
 
 
 def one_line(value: Canonical, attribute: Attribute | None) -> str:
-    """`value` as its kind writes it. A credential shows who, never the password."""
+    """`value` as its kind writes it. A credential shows who, never the password; a file nothing."""
     if value is UNKNOWN:
         return KNOWN_LATER
     if isinstance(value, Sealed | Secret):
+        if not value.open:
+            return WRITE_ONLY
         return f"{{ username = {quoted(value.open)}, password = (write-only) }}"
     if value is None:
         return "null"

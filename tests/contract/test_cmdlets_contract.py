@@ -1,4 +1,4 @@
-"""Every resource type against what is known of its cmdlets (cases/cmdlets.json)."""
+"""Every resource type against what is known of its cmdlets (cases/cmdlets*.json)."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,11 @@ from reconciler.schema.resource_type import Can
 from reconciler.views.docs import accounting
 
 CASES = Path(__file__).parents[1] / "cases"
-FACTS = json.loads((CASES / "cmdlets.json").read_text(encoding="utf-8"))
+FACTS = {
+    name: facts
+    for file in ("cmdlets.json", "cmdlets_transport_config.json")
+    for name, facts in json.loads((CASES / file).read_text(encoding="utf-8")).items()
+}
 TYPES = [pytest.param(types()[name], FACTS[name], id=name) for name in FACTS if name in types()]
 ADOPTED = {name for name in FACTS if name in types() and Can.CREATE not in types()[name].can}
 
@@ -96,3 +100,12 @@ def test_what_is_adopted_keeps_what_is_left_out(rtype, facts):
     del facts
     for attribute in rtype.attributes if rtype.name in ADOPTED else ():
         assert attribute.presence is not Presence.OPTIONAL, attribute.name
+
+
+@pytest.mark.parametrize(("rtype", "facts"), TYPES)
+def test_what_is_adopted_is_at_first_as_documented(rtype, facts):
+    for param, attribute in declared(facts, rtype) if rtype.name in ADOPTED else ():
+        stated = param.get("default")
+        if param.get("default_documented") and stated is not None and attribute.default:
+            at_first = attribute.fill({}, Platform())
+            assert at_first == attribute.kind.parse(stated), param["name"]

@@ -1,6 +1,7 @@
 """No byte that is written, shown or logged holds a password, whatever goes wrong around it."""
 
 import sys
+from base64 import b64encode
 
 import pytest
 from fault_bench import APPLY, DESTROY, PLAN, At, Bench, connector, die_at, hasty
@@ -37,12 +38,12 @@ LINES = (
 )
 
 
-def assert_kept_secret(bench: Bench) -> None:
+def assert_kept_secret(bench: Bench, *secrets: str, marker: bytes = b"relay-user") -> None:
     """The project, the cache, and all that was printed lie below one folder."""
     files = [path for path in bench.root.parent.rglob("*") if path.is_file()]
     written = b"\0".join(path.read_bytes() for path in files)
-    assert b"relay-user" in written
-    for secret in (SESAME, OTHER):
+    assert marker in written
+    for secret in secrets or (SESAME, OTHER):
         for spelling in (secret.encode(), secret.encode("utf-16-le"), repr(secret).encode()):
             assert spelling.strip(b"'") not in written
 
@@ -117,3 +118,31 @@ def test_a_password_in_a_values_file_stays_there(bench):
     assert bench.run(APPLY, PLAN, RECONCILER_LOG="trace").code == 0
     values.unlink()
     assert_kept_secret(bench)
+
+
+def edge_file(secret: str) -> str:
+    """What an Edge server writes, in Base64."""
+    text = f"<EdgeServerName>EDGE1</EdgeServerName><ESRAPassword>{secret}</ESRAPassword>"
+    return b64encode(text.encode()).decode("ascii")
+
+
+@pytest.mark.parametrize("level", ["", "trace"])
+def test_no_command_writes_or_shows_a_file_with_credentials(bench, level):
+    bench.write(
+        'variable "file" {\n  sensitive = true\n}\nresource "edge_subscription" "e" {\n  site = "Ams"\n'
+        "  file_data = var.file\n}\n"
+    )
+    lines = [
+        *(line for line in LINES if line[-1] != "send_connector.a"),
+        ("state", "show", "edge_subscription.e"),
+        ("sim", "Get-EdgeSubscription", "-json"),
+    ]
+    first, second = edge_file(SESAME), edge_file(OTHER)
+    given = {"RECONCILER_VAR_file": first, "RECONCILER_LOG": level}
+    ended = [bench.run(line, **given).code for line in lines]
+    assert set(ended) <= {0, 2}, list(zip(lines, ended, strict=True))
+    assert bench.run(PLAN, RECONCILER_VAR_file=second, RECONCILER_LOG=level).code == 2
+    assert bench.run(APPLY, PLAN, RECONCILER_VAR_file=second, RECONCILER_LOG=level).code == 0
+    assert_kept_secret(bench, first, second, SESAME, OTHER, marker=b"EDGE1")
+    assert bench.run(DESTROY, **given).code == 0
+    assert_kept_secret(bench, first, second, SESAME, OTHER, marker=b"EDGE1")

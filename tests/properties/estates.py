@@ -4,6 +4,7 @@ Values are the samples of the kinds; an argument is kept only where no rule mind
 cannot give, because it must be unique or fit others, stands in UNIQUE.
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,8 +19,20 @@ from reconciler.schema.rules import check
 
 Group = tuple[object, ...]
 """Spellings of one value."""
+
+
+def _edge_file(number: int) -> str:
+    """What the n-th Edge server writes, in Base64."""
+    return b64encode(f"<EdgeServerName>EDGE{number}</EdgeServerName>".encode()).decode("ascii")
+
+
 UNIQUE: Mapping[tuple[str, str], Callable[[int], Group]] = {
     ("accepted_domain", "domain_name"): lambda n: (f"d{n}.example", f"D{n}.Example"),
+    ("edge_subscription", "file_data"): lambda n: (_edge_file(n), f" {_edge_file(n)}\n"),
+    ("edge_subscription", "site"): lambda n: (
+        f"Site{n}",
+        f"x.example/Configuration/Sites/site{n}",
+    ),
     ("send_connector", "address_spaces"): lambda n: (
         [f"s{n}.example", f"*.s{n}.example;5"],
         [f"smtp:*.S{n}.example;5", f"SMTP:s{n}.example;1"],

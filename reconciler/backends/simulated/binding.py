@@ -96,7 +96,7 @@ def bind(noun: Noun, call: Command, world: World) -> dict[str, Property]:
     if meant == "New":
         _check_sets(noun, given, call.cmdlet)
         _check_exclusive(noun, given, call.cmdlet)
-    elif meant in ("Set", "Remove") and noun.named and not given.get("Identity"):
+    elif meant in ("Set", "Remove") and noun.is_named(world) and not given.get("Identity"):
         raise refusal("parameter-missing", f"{call.cmdlet} needs the parameter -Identity.")
     if given.get("Confirm"):
         raise refusal(

@@ -105,11 +105,16 @@ def new(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored
 
 
 def seed(rows: Rows, noun: Noun, world: World) -> None:
-    """Makes the objects that setup leaves behind, which no admin asked for and no log names."""
-    times = {**_times("WhenCreated", world.now()), **_times("WhenChanged", world.now())}
+    """Makes the objects that setup leaves behind."""
     for known in noun.seeds(world):
-        properties = {**noun.template(world), **times, **known}
-        rows.insert(noun.name, _pack(noun, world.guid(), properties, "", world))
+        make(rows, noun, known, world)
+
+
+def make(rows: Rows, noun: Noun, known: Properties, world: World) -> None:
+    """An object that no admin asked for and no log names."""
+    times = {**_times("WhenCreated", world.now()), **_times("WhenChanged", world.now())}
+    properties = {**noun.template(world), **times, **known}
+    rows.insert(noun.name, _pack(noun, world.guid(), properties, "", world))
 
 
 def set_(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored | None]:
@@ -135,12 +140,17 @@ def remove(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Sto
     found = the(rows, noun, str(given["Identity"]), world)
     _judge(rows, noun, {**noun.template(world), **json.loads(found.properties)}, None, world)
     if not given.get("WhatIf"):
-        rows.delete(found.guid)
-        for name in WITHIN.get(noun.name, ()):
-            orphaned = NOUNS[name].orphaned
-            if orphaned is not None:
-                orphaned(rows, found.guid)
+        drop(rows, noun, found.guid)
     return found.name, None
+
+
+def drop(rows: Rows, noun: Noun, guid: str) -> None:
+    """The object is gone, and with it what cannot outlive it."""
+    rows.delete(guid)
+    for name in WITHIN.get(noun.name, ()):
+        orphaned = NOUNS[name].orphaned
+        if orphaned is not None:
+            orphaned(rows, guid)
 
 
 CHANGES: Final[Mapping[str, Change]] = {"New": new, "Set": set_, "Remove": remove}

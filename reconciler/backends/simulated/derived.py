@@ -26,6 +26,7 @@ from reconciler.backends.simulated.noun import (
 )
 from reconciler.backends.simulated.refusal import UnfitError
 from reconciler.backends.simulated.world import World
+from reconciler.model.platform import ROLES
 from reconciler.model.values import Canonical
 from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.kind import Kind, KindError
@@ -95,7 +96,8 @@ def _exclusive(rtype: ResourceType) -> Iterator[str]:
 def _taken(rtype: ResourceType) -> Iterator[Taken]:
     changing = tuple(_verb(rtype, can) for can in Can if can in rtype.can)
     addressed = tuple(v for v in changing if v != rtype.verbs[Can.CREATE])
-    yield Taken("Identity", coerce.text, (*addressed, "Get"), kept=False)
+    identity = next((o.roles for o in rtype.others if o.parameter == "Identity"), ROLES)
+    yield Taken("Identity", coerce.text, (*addressed, "Get"), kept=False, roles=identity)
     for attribute in rtype.attributes:
         if attribute.parameter and attribute.presence is not Presence.COMPUTED:
             yield _parameter(rtype, attribute)

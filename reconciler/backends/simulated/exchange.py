@@ -87,7 +87,7 @@ class SimulatedExchange:
     def _change(self, noun: Noun, call: Command, given: Given, caller: str) -> Sequence[Record]:
         refused: BackendError | None = None
         stored: Stored | None = None
-        shown = str(given.get("Identity") or given.get("Name"))
+        shown = str(given.get("Identity") or given.get("Name") or "")
         with self._database.transaction(writes=True) as rows:
             try:
                 change = noun.own.get(call.verb) or CHANGES[noun.verbs[call.verb]]

@@ -51,11 +51,16 @@ def _dn(stored: Stored) -> str:
     return str(json.loads(stored.properties)["DistinguishedName"])
 
 
+def _meant(rows: Rows, noun: Noun, identity: str, world: World) -> Sequence[Stored]:
+    named = bool(identity) or noun.is_named(world)
+    return bearers(rows, noun, identity, world) if named else rows.all(noun.name)
+
+
 def the(rows: Rows, noun: Noun, identity: str, world: World) -> Stored:
     """The one object called so; where there is only one of its sort it needs no name. Raises
     BackendError where there is none or more than one.
     """
-    found = bearers(rows, noun, identity, world) if identity or noun.named else rows.all(noun.name)
+    found = _meant(rows, noun, identity, world)
     if not found:
         raise refusal(
             NOT_FOUND,

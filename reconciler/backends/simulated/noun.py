@@ -161,6 +161,10 @@ class Noun:
             for verb in (*self.verbs, "Get")
         }
 
+    def is_named(self, world: World) -> bool:
+        """Whether calls must say which object they mean there."""
+        return self.named and world.platform.role in self.by_verb["Get"]["identity"].roles
+
     @cached_property
     def settable(self) -> Mapping[str, str]:
         """The property that each parameter sets."""

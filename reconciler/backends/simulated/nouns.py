@@ -14,10 +14,13 @@ _MODULES: Final = {
     "ForeignConnector": "foreign_connector",
     "IntraOrganizationConnector": "intra_organization_connector",
     "RemoteDomain": "remote_domain",
+    "EdgeSubscription": "edge_subscription",
     "SendConnector": "send_connector",
+    "TransportConfig": "transport_config",
+    "TransportService": "transport_service",
 }
 """Each stands in the module of that name, as NOUN."""
-SEEDED: Final = ("AcceptedDomain", "RemoteDomain")
+SEEDED: Final = ("AcceptedDomain", "RemoteDomain", "TransportConfig", "TransportService")
 """Those of which setup makes some."""
 
 WITHIN: Final[Mapping[str, tuple[str, ...]]] = {

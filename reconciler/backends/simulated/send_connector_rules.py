@@ -12,6 +12,8 @@ from reconciler.backends.simulated.mailnames import EVERY_OWN_DOMAIN
 from reconciler.backends.simulated.noun import Properties, Refused
 from reconciler.backends.simulated.world import World
 
+INBOUND: Final = "EdgeSync - Inbound to "
+"""What the connectors are called by which subscribed Edge servers hand mail to a site."""
 USAGES: Final = ("Custom", "Internal", "Internet", "Partner")
 
 
@@ -36,6 +38,8 @@ def _foreign(p: Properties) -> bool:
 
 
 def _own_domains_elsewhere(p: Properties, world: World) -> bool:
+    if str(p["Name"]).startswith(INBOUND):
+        return False
     hosts = p["SmartHosts"]
     placeholders = {address for _, address in _spaces(p)}.union(
         hosts if isinstance(hosts, list) else ()

@@ -1,7 +1,7 @@
 """A cmdlet typed at a shell, as PowerShell would read it. Calls nothing.
 
 The system's shell has split the words already; lists with commas, `$true`, switches, abbreviated
-parameter names and `@{Add=…;Remove=…}` are left to read here. A value that begins with a dash is
+parameter names, `@{Add=…;Remove=…}` and `[Convert]::FromBase64String(…)` are left to read here. A value that begins with a dash is
 written `-Comment:-x`.
 """
 
@@ -23,6 +23,9 @@ _AUDIT: Final = ("Search", "AdminAuditLog")
 _CONSTANTS: Final[Mapping[str, bool | None]] = {"$true": True, "$false": False, "$null": None}
 _PARAMETER = re.compile(r"-([A-Za-z][A-Za-z]*)(?::(.*))?", re.DOTALL)
 _TABLE = re.compile(r"@\{(.*)\}", re.DOTALL)
+_BYTES = re.compile(
+    r"""\(?\[(?i:(?:System\.)?Convert\]::FromBase64String)\(["']?([A-Za-z0-9+/=]+)["']?\)\)?"""
+)
 _ENTRY = re.compile(r"\s*(\w+)\s*=((?:[^;\"']|\"[^\"]*\"|'[^']*')*)(?:;|$)")
 _Pair: TypeAlias = "tuple[_Known | None, Parameter]"
 
@@ -115,6 +118,9 @@ def _table(text: str) -> Parameter:
 def _value(parameter: _Known, text: str) -> Parameter:
     if text.lower() in _CONSTANTS:
         return _CONSTANTS[text.lower()]
+    packed = _BYTES.fullmatch(text)
+    if packed is not None:
+        return Secret("", packed[1])
     table = _TABLE.fullmatch(text)
     if table is not None:
         return _table(table[1])

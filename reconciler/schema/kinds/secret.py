@@ -1,4 +1,6 @@
-"""Credentials. Neither a message nor a shown value ever holds the password."""
+"""Credentials, and files that hold some. Neither a message nor a shown value ever holds a secret."""
+
+from base64 import b64decode
 
 from reconciler.model.values import Canonical, Sealed, Secret
 from reconciler.schema.kind import Kind, KindError, Raw
@@ -51,5 +53,36 @@ credential: Kind = Kind(
         "relay:s3cret",
         [],
     ),
+    is_secret=True,
+)
+
+
+_EXPECTED_FILE = (
+    "The whole file is expected here, its bytes in Base64 (RFC 4648): write "
+    'filebase64("EdgeSubscription.xml").'
+)
+
+
+def _parse_file(raw: Raw) -> Canonical:
+    if not isinstance(raw, str) or not raw.strip():
+        raise KindError(_EXPECTED_FILE, code="invalid-file")
+    packed = "".join(raw.split())
+    try:
+        b64decode(packed, validate=True)
+    except ValueError:
+        raise KindError(_EXPECTED_FILE, code="invalid-file") from None
+    return Secret(open="", hidden=packed)
+
+
+secret_file: Kind = Kind(
+    label="file",
+    hcl_type="string",
+    # Not remembered either.
+    parse=_parse_file,
+    show=lambda _value: "null",
+    expose=lambda _value: None,
+    encode=lambda value: value,
+    alike=(("PEVkZ2UvPg==", " PEVk\nZ2UvPg==\n"),),
+    bad=("", "<Edge/>", "PEVkZ2UvPg", 5, [], {}),
     is_secret=True,
 )

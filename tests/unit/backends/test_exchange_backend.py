@@ -6,6 +6,7 @@ from reconciler.backends.base import NOT_FOUND, BackendError, Capabilities, Outc
 from reconciler.backends.command import Command
 from reconciler.backends.exchange import CallSettings, ExchangeBackend
 from reconciler.catalog.send_connector import TYPE
+from reconciler.catalog.transport_service import TYPE as TRANSPORT_SERVICE
 from reconciler.model.platform import Platform
 from reconciler.model.state import Handle
 
@@ -137,3 +138,24 @@ def test_closing_closes_the_transport():
     target, told = backend([bag()])
     target.close()
     assert told.answers == []
+
+
+def on(role, *answers):
+    told = Told(*answers)
+    return ExchangeBackend(told, Capabilities(Platform("2019", role))), told
+
+
+def test_an_object_is_named_where_the_cmdlets_take_a_name():
+    target, told = on("mailbox", [], [bag(name="MBX1")])
+    target.update(TRANSPORT_SERVICE, Handle(GUID), {"poison_threshold": 3})
+    assert [call.parameters for call in told.calls] == [
+        {"Identity": GUID, "PoisonThreshold": 3},
+        {"Identity": GUID},
+    ]
+
+
+def test_an_edge_server_has_one_and_is_told_no_name():
+    target, told = on("edge", [], [bag(name="EDGE1")])
+    found = target.update(TRANSPORT_SERVICE, Handle(GUID), {"poison_threshold": 3})
+    assert [call.parameters for call in told.calls] == [{"PoisonThreshold": 3}, {}]
+    assert found.values["server"] == "EDGE1"

@@ -119,3 +119,16 @@ def test_what_cannot_be_read_says_why(words, code, says):
 def test_tables_show_the_columns_of_a_management_shell():
     assert columns(parse_cmdlet(["Get-SendConnector"])) == ("Identity", "AddressSpaces", "Enabled")
     assert "CmdletName" in columns(parse_cmdlet(["Search-AdminAuditLog"]))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "([Convert]::FromBase64String('PEVkZ2UvPg=='))",
+        '[System.Convert]::FromBase64String("PEVkZ2UvPg==")',
+        "([convert]::frombase64string(PEVkZ2UvPg==))",
+    ],
+)
+def test_bytes_are_a_secret(typed):
+    call = parse_cmdlet(["New-EdgeSubscription", "-Site", "Ams", "-FileData", typed])
+    assert call.parameters == {"Site": "Ams", "FileData": Secret("", "PEVkZ2UvPg==")}

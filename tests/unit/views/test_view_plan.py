@@ -135,6 +135,11 @@ def test_a_changed_password_is_said_without_being_shown():
     assert block(plan(change(Action.UPDATE, before, after)))[0] == line
 
 
+def test_a_secret_without_an_open_part_shows_nothing():
+    made = plan(change(Action.CREATE, None, {"name": "X", "credential": Sealed("", "d1g")}))
+    assert block(made)[0] == "      + credential = (write-only)"
+
+
 def test_changes_are_sorted_by_address_with_numbers_in_order():
     made = plan(*(change(Action.CREATE, None, BEFORE, at=address(key=k)) for k in (10, 9, 1)))
     headings = [line for line in shown(made).split("\n") if line.startswith("  # send")]
