@@ -6,6 +6,7 @@ pages. Send connectors do without: they were read off those pages a second time.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from reconciler.backends.command import Edit, Parameter
@@ -15,6 +16,7 @@ from reconciler.backends.simulated.noun import (
     NOTHING_MORE,
     Container,
     Judge,
+    Lists,
     Noun,
     ParameterSet,
     Properties,
@@ -24,6 +26,7 @@ from reconciler.backends.simulated.noun import (
 )
 from reconciler.backends.simulated.refusal import UnfitError
 from reconciler.backends.simulated.world import World
+from reconciler.model.platform import ONLINE, Platform
 from reconciler.model.values import Canonical
 from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.kind import Kind, KindError
@@ -45,6 +48,7 @@ def derive(  # noqa: PLR0913 (one table of what a noun adds)
     judge: Judge | None = None,
     identity: Callable[[Properties], str] = by_name,
     seeds: Callable[[World], Iterator[Properties]] = lambda _world: iter(()),
+    lists: Lists | None = None,
 ) -> Noun:
     """`shown` are the properties that a fresh object has besides those of the declaration;
     `computed` those of them that belong to the object.
@@ -65,10 +69,18 @@ def derive(  # noqa: PLR0913 (one table of what a noun adds)
         identity=identity,
         seeds=seeds,
         verbs={verb: usual for can, usual in _USUAL.items() if (verb := _verb(rtype, can))},
+        lists=lists,
+        versions=rtype.versions,
+        roles=rtype.roles,
+        not_online=frozenset(_verb(rtype, can) for can in rtype.can - _online(rtype)),
     )
 
 
 _USUAL = {Can.CREATE: "New", Can.UPDATE: "Set", Can.DELETE: "Remove"}
+
+
+def _online(rtype: ResourceType) -> frozenset[Can]:
+    return rtype.can_on(Platform(ONLINE))
 
 
 def _verb(rtype: ResourceType, can: Can) -> str:
@@ -104,7 +116,8 @@ def _taken(rtype: ResourceType) -> Iterator[Taken]:
             yield Taken("Force", coerce.boolean, ("New", "Set"), kept=False, switch=True)
         elif other.parameter == "DomainController":
             read, verbs = coerce_names.domain_controller, (*changing, "Get")
-            yield Taken("DomainController", read, verbs, kept=False, roles=other.roles)
+            found = Taken("DomainController", read, verbs, kept=False)
+            yield replace(found, versions=other.versions, roles=other.roles)
     for listing in rtype.listings:
         for name in listing:
             yield Taken(name, coerce.boolean, ("Get",), kept=False)

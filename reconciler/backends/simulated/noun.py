@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from reconciler.backends.simulated.coerce import Property, Reader
 from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.world import World
-from reconciler.model.platform import EVERY_VERSION, ROLES
+from reconciler.model.platform import EVERY_VERSION, ONLINE, ROLES, Platform
 from reconciler.model.record import dataclass
 
 Properties: TypeAlias = Mapping[str, Property]
@@ -106,7 +106,8 @@ class Noun:
     and writes what the change brings about in them. `seeds` are the objects that setup makes.
     `named` is false where the organisation has one object that nobody needs to name.
     `verbs` says which of New, Set and Remove each cmdlet's verb means; `own` replaces what they do,
-    and `lists` what Get finds.
+    and `lists` what Get finds. The cmdlets are there on servers of `versions` and `roles`; of their
+    verbs Exchange Online lacks `not_online`.
     """
 
     name: str
@@ -127,6 +128,9 @@ class Noun:
     verbs: Mapping[str, str] = field(default_factory=lambda: USUAL)
     own: Mapping[str, Own] = field(default_factory=lambda: NOTHING_OF_ITS_OWN)
     lists: Lists | None = None
+    versions: tuple[str, ...] = EVERY_VERSION
+    roles: tuple[str, ...] = ROLES
+    not_online: frozenset[str] = frozenset()
     positional: Mapping[str, str] = field(
         default_factory=lambda: {
             "New": "Name",
@@ -148,6 +152,13 @@ class Noun:
             }
             for verb in (*self.verbs, "Get")
         }
+
+    def exists_on(self, platform: Platform) -> bool:
+        return platform.version in self.versions and platform.role in self.roles
+
+    def has_cmdlet(self, verb: str, platform: Platform) -> bool:
+        lacks = self.not_online if platform.version == ONLINE else ()
+        return verb in self.by_verb and verb not in lacks and self.exists_on(platform)
 
     @cached_property
     def settable(self) -> Mapping[str, str]:

@@ -169,3 +169,24 @@ def test_rules_that_do_not_read_a_bad_argument_still_hold(tmp_path):
 def test_rules_wait_for_a_bad_argument_that_they_read(tmp_path):
     text = block("dns_routing_enabled = false", 'smart_hosts = ["bad!"]')
     assert codes(tmp_path, text) == ["invalid-smart-host"]
+
+
+EXO = 'backend "simulated" {\n  version = "EXO"\n}\n'
+SOME = 'variable "v" {}\nbackend "simulated" {\n  version = var.v\n}\n'
+
+
+def test_a_type_that_the_version_lacks_is_found(tmp_path):
+    assert codes(tmp_path, EXO + block()) == ["type-not-on-this-version"]
+
+
+def test_a_version_that_is_not_known_yet_may_be_one_that_has_the_type(tmp_path):
+    assert codes(tmp_path, SOME + block()) == []
+
+
+def test_versions_without_the_type_do_not_hide_its_mistakes(tmp_path):
+    assert codes(tmp_path, SOME + block("port = 99999")) == ["number-out-of-range"]
+
+
+def test_a_role_is_refused_of_exchange_online(tmp_path):
+    text = EXO.replace("}", '  role = "edge"\n}')
+    assert codes(tmp_path, text) == ["setting-not-on-this-version"]
