@@ -98,16 +98,21 @@ def row(step: Step, handle: Handle, values: Values) -> Instance:
 
 
 def tally(steps: Iterable[Step], ended: Mapping[str, str]) -> Tally:
-    """The closing counts. `ended` says how, by id: done, failed, skipped; nothing: not begun."""
+    """The closing counts. `ended` says how, by id: done, failed, skipped; nothing: not begun. An
+    object that is changed in two steps is changed once.
+    """
     calls = [step for step in steps if step.verb in CALLS]
     ends = [ended.get(step.id, "") for step in calls]
     done = [step.verb for step in calls if ended.get(step.id) == "done"]
+    changed = {
+        step.address for step in calls if step.verb is Verb.UPDATE and ended.get(step.id) == "done"
+    }
     return Tally(
         done=len(done),
         failed=ends.count("failed"),
         skipped=ends.count("skipped"),
         not_started=ends.count(""),
         added=done.count(Verb.CREATE),
-        changed=done.count(Verb.UPDATE),
+        changed=len(changed),
         destroyed=done.count(Verb.DELETE),
     )

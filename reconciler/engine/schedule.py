@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reconciler.engine.mentions import before_unmaking, before_users
 from reconciler.engine.moves import Move
-from reconciler.engine.swaps import passed, stepped_aside
+from reconciler.engine.swaps import in_two, passed, stepped_aside
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
-from reconciler.schema.resource_type import ResourceType
+from reconciler.schema.resource_type import Changes, ResourceType
 
 Edge = tuple[str, str]
 """Ids of steps: from what precedes to what follows."""
@@ -61,6 +62,7 @@ def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[
     _replacements(board)
     _used_before_users(board)
     _users_before_unmaking(board)
+    _mentions(board, types)
     _names(board, types)
     _peers(board, types)
     return _ordered(board)
@@ -124,6 +126,15 @@ def _users_before_unmaking(board: _Board) -> None:
                 board.prefer(user, deletion)
 
 
+def _mentions(board: _Board, types: Mapping[str, ResourceType]) -> None:
+    """Plain names order as references do, where that closes no ring."""
+    moves = list(board.moves.values())
+    for maker, user in before_users(moves, types):
+        board.prefer(maker.step.id, user.step.id)
+    for user, gone in before_unmaking(moves, types):
+        board.prefer(user.step.id, gone.step.id)
+
+
 def _names(board: _Board, types: Mapping[str, ResourceType]) -> None:
     """A name is freed before it is taken, by stepping aside where nothing else helps."""
     passing = [(g.step.id, t.step.id) for g, t in passed(board.moves.values(), types)]
@@ -151,9 +162,26 @@ def _peers(board: _Board, types: Mapping[str, ResourceType]) -> None:
     for move in board.moves.values():
         groups[move.step.backend, move.step.address.type].append(move)
     for (_, name), group in groups.items():
-        order = types[name].order
-        for earlier, later in order([(m.before, m.after) for m in group]) if order else ():
-            board.prefer(group[earlier].step.id, group[later].step.id)
+        rtype, changes = types[name], [(m.before, m.after) for m in group]
+        begins = _bridged(board, rtype, group, changes)
+        for earlier, later in rtype.order(changes) if rtype.order else ():
+            board.prefer(begins.get(earlier, group[earlier].step.id), group[later].step.id)
+
+
+def _bridged(
+    board: _Board, rtype: ResourceType, group: Sequence[Move], changes: Changes
+) -> dict[int, str]:
+    """Steps made in two, so that nothing is lost in between: the first of each by its index."""
+    begins: dict[int, str] = {}
+    for bridge in rtype.bridges(changes) if rtype.bridges else ():
+        move = group[bridge.index]
+        first, board.moves[move.step.id] = in_two(move, rtype, bridge.meanwhile)
+        board.moves[first.step.id] = first
+        board.precede(first.step.id, move.step.id)
+        begins[bridge.index] = first.step.id
+        for one in bridge.awaited:
+            board.prefer(group[one].step.id, move.step.id)
+    return begins
 
 
 def _ordered(board: _Board) -> tuple[Step, ...]:

@@ -8,9 +8,10 @@ takes a name that nobody has, and its own later. Where that must be, the schedul
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from reconciler.engine.moves import Move
+from reconciler.engine.moves import Move, sent_at_update
 from reconciler.model.plan import Verb
 from reconciler.model.values import UNKNOWN, Values
+from reconciler.schema.difference import differing
 from reconciler.schema.resource_type import ResourceType
 
 Place = tuple[str, str, str]
@@ -66,3 +67,26 @@ def stepped_aside(move: Move, types: Mapping[str, ResourceType]) -> tuple[Move, 
     return Move(first, move.before, between), replace(
         move, before=between, step=replace(step, needs=(*step.needs, first.id))
     )
+
+
+def in_two(move: Move, rtype: ResourceType, meanwhile: Values) -> tuple[Move, Move]:
+    """All of the move but for what is `meanwhile`, and then that alone."""
+    step, after = move.step, move.after or {}
+    between = {**after, **meanwhile}
+    left = differing(rtype, between, after)
+    sent = {name: meanwhile.get(name, value) for name, value in step.values.items()}
+    changed = differing(rtype, move.before or {}, between)
+    first = replace(
+        step,
+        id=f"{step.id} both",
+        values=sent | {n: meanwhile[n] for n in meanwhile if n in changed},
+        after={**step.after, **meanwhile},
+    )
+    last = replace(
+        step,
+        values=sent_at_update(rtype, left, after),
+        deferred=(),
+        secrets=(),
+        needs=(*step.needs, first.id),
+    )
+    return replace(move, step=first, after=between), replace(move, before=between, step=last)

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.config.expand import Names, repetition, switch
+from reconciler.engine import adopting
 from reconciler.engine.letting_go import is_let_go
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Situation
@@ -48,9 +49,7 @@ class Unmaking:
 
     def change(self, row: Instance, now: Values | None) -> Change:
         """Forgotten where it is gone already, or is to stay in Exchange."""
-        forgotten = now is None or (
-            self._at.mode is Mode.NORMAL and is_let_go(self._at.configuration, row.address)
-        )
+        forgotten = now is None or self._stays(row)
         return Change(
             row.address,
             Action.FORGET if forgotten else Action.DELETE,
@@ -60,6 +59,13 @@ class Unmaking:
             reason="delete-because-deposed" if row.deposed else self._why(row.address),
             deposed=row.deposed,
         )
+
+    def _stays(self, row: Instance) -> bool:
+        """Whether the object is to outlive its row."""
+        rtype = self._resolver.types[row.address.type]
+        if adopting.is_let_go(rtype, self._resolver.platforms[row.backend]):
+            return True
+        return self._at.mode is Mode.NORMAL and is_let_go(self._at.configuration, row.address)
 
     def _why(self, address: Address) -> str:
         """The reason of a deletion, in Terraform's vocabulary."""

@@ -7,10 +7,12 @@ from dataclasses import replace
 from reconciler.config.blocks import ResourceBlock
 from reconciler.config.expand import Names, context_of
 from reconciler.engine import checks, sources
+from reconciler.engine.adopting import adopted, is_adopted, still_fits
 from reconciler.engine.diff import Made, decide
 from reconciler.engine.exposure import exposed
 from reconciler.engine.sight import within
 from reconciler.engine.situation import Draft, Situation
+from reconciler.engine.survey import Query
 from reconciler.engine.targets import Selection
 from reconciler.engine.triggers import Seen, triggered
 from reconciler.engine.uses import Use, address_of, in_order
@@ -20,14 +22,16 @@ from reconciler.model.diagnostic import Collector, ReconcilerError, Severity
 from reconciler.model.plan import Action, Change, Source
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
+from reconciler.schema.resource_type import ResourceType
 
-Rows = Mapping[Address, Instance]
-Now = Mapping[Address, Values | None]
+Rows = dict[Address, Instance]
+Now = dict[Address, Values | None]
 
 
 class Walk:
     """`changed` is what comes of it, `undecided` what a mistake or a target left out: instances,
-    or whole blocks. Used blocks come before their users, who see what the used ones will be.
+    or whole blocks. Used blocks come before their users, who see what the used ones will be. What is
+    found to be there already goes into `rows`, `now` and `adopted`.
     """
 
     def __init__(
@@ -35,6 +39,7 @@ class Walk:
     ) -> None:
         self.changed: dict[Address, Change] = {}
         self.undecided: set[Address] = set()
+        self.adopted: set[Address] = set()
         self._at = at
         self._draft = draft
         self._rows = rows
@@ -120,8 +125,10 @@ class Walk:
 
     def _instance(self, block: ResourceBlock, desired: Desired, names: Names) -> None:
         address, rtype = desired.address, self._types[block.type]
-        row, now = self._rows.get(address), self._now.get(address)
         kind = Made(rtype, self._resolver.platforms[desired.backend])
+        if is_adopted(rtype, kind.platform) and not self._adopt(rtype, desired):
+            return
+        row, now = self._rows.get(address), self._now.get(address)
         decision = decide(kind, desired, row, now, self._forced(block, desired, names))
         self._problems.extend(checks.unchangeable(desired, now or {}, decision.kept, rtype))
         self._draft.desired[address] = desired
@@ -132,6 +139,24 @@ class Walk:
         self._sight.learn(address, (rtype, after, desired.sensitive))
         if block.lifecycle.preconditions or block.lifecycle.postconditions:
             self._conditions(block, desired, names, after)
+
+    def _adopt(self, rtype: ResourceType, desired: Desired) -> bool:
+        """Whether there is an object for the block. One that another block let go of is free."""
+        address = desired.address
+        if address in self._rows and still_fits(rtype, desired, self._now[address]):
+            return True
+        here = self._at.observed.get(Query(desired.backend, rtype.name), {})
+        owners = {row.handle: row.address for row in self._rows.values()}
+        try:
+            row = adopted(rtype, desired, here, owners)
+        except ReconcilerError as failure:
+            self._problems.extend(failure.diagnostics)
+            self._sight.lose(address.block)
+            self.undecided.add(address)
+            return False
+        self._rows[address], self._now[address] = row, row.values
+        self.adopted.add(address)
+        return True
 
     def _source(self, block: ResourceBlock, desired: Desired, names: Names) -> None:
         """A data source: read now, or in apply where more is known by then."""

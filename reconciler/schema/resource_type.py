@@ -73,6 +73,20 @@ class Per:
     reads: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The change `index` is made in two steps: first with the values `meanwhile`, and as planned
+    once the changes `awaited` are made.
+    """
+
+    index: int
+    awaited: tuple[int, ...]
+    meanwhile: Values
+
+
+Changes = Sequence[tuple[Values | None, Values | None]]
+"""Objects before and after; None where there is none."""
+
 ALL_AT_ONCE: Final[tuple[Mapping[str, Scalar], ...]] = ({},)
 USUAL_VERBS: Final[Mapping[Can, str]] = MappingProxyType(
     {Can.CREATE: "New", Can.UPDATE: "Set", Can.DELETE: "Remove"}
@@ -84,7 +98,8 @@ class ResourceType:
     """`noun` gives the cmdlets (Get-, New-, Set-, Remove-, or as `verbs` say). `identity` names the attributes that
     form what people type at import. `coupled` are groups of arguments that travel in one call.
     `order` yields (before, after) pairs of indices among peers of one plan that constrain each
-    other without a reference. `route` says what an object means for mail, None where that hangs
+    other without a reference; `bridges` those that must be made in two steps because others wait
+    for each other in a ring. `route` says what an object means for mail, None where that hangs
     on values it is not given. `example` is HCL for the reference page. `home` is the reserved
     backend that alone has objects of the type, "" where users choose one. `reads` makes it a data
     source: the type whose objects it finds. Two types are equal only if
@@ -124,9 +139,8 @@ class ResourceType:
     versions: tuple[str, ...] = VERSIONS
     roles: tuple[str, ...] = ROLES
     can_online: frozenset[Can] | None = None
-    order: (
-        Callable[[Sequence[tuple[Values | None, Values | None]]], Iterator[tuple[int, int]]] | None
-    ) = field(default=None)
+    order: Callable[[Changes], Iterator[tuple[int, int]]] | None = None
+    bridges: Callable[[Changes], Iterator[Bridge]] | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, Attribute]:

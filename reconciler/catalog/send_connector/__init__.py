@@ -2,7 +2,8 @@
 
 from reconciler.catalog.send_connector.attributes import ATTRIBUTES, SHORTHANDS
 from reconciler.catalog.send_connector.elsewhere import HELD
-from reconciler.catalog.send_connector.fleet import FLEET_RULES, new_route_first
+from reconciler.catalog.send_connector.fleet import FLEET_RULES
+from reconciler.catalog.send_connector.order import bridges, new_route_first
 from reconciler.catalog.send_connector.routing import route
 from reconciler.catalog.send_connector.rules import RULES
 from reconciler.catalog.settings import OTHERS
@@ -60,5 +61,6 @@ TYPE = ResourceType(
     held=HELD,
     example=_EXAMPLE,
     order=new_route_first,
+    bridges=bridges,
     route=route,
 )

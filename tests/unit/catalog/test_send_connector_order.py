@@ -51,3 +51,34 @@ def test_a_chain_of_moves_is_ordered_from_its_end():
 def test_ten_thousand_deletions_of_one_route_wait_for_one_successor():
     gone = [(connector("*;1"), None)] * 10_000
     assert len(order(*gone, (None, connector("*;1")))) == 10_000
+
+
+def bridged(*changes):
+    return [(b.index, b.awaited, b.meanwhile) for b in TYPE.bridges(changes)]
+
+
+def test_one_of_two_that_swap_holds_both_until_the_other_has_taken_over():
+    one = (connector("a.com;1"), connector("b.com;1"))
+    other = (connector("b.com;1"), connector("a.com;1"))
+    ((index, awaited, meanwhile),) = bridged(one, other)
+    assert {index, *awaited} == {0, 1}
+    assert meanwhile == {"address_spaces": ("SMTP:a.com;1", "SMTP:b.com;1"), "enabled": True}
+    assert order(one, other) == [(index, awaited[0])]
+
+
+def test_nobody_holds_both_where_there_is_no_ring():
+    assert bridged((connector("a.com;1"), None), (None, connector("a.com;5"))) == []
+
+
+def test_a_ring_of_three_needs_one_bridge():
+    spaces = ["a.com;1", "b.com;1", "c.com;1"]
+    ring = [(connector(spaces[i]), connector(spaces[(i + 1) % 3])) for i in range(3)]
+    assert len(bridged(*ring)) == 1
+
+
+def test_of_two_costs_the_new_one_counts_meanwhile():
+    one = (connector("a.com;1"), connector("b.com;1"))
+    other = (connector("b.com;1", "x.com;1"), connector("a.com;1", "x.com;9"))
+    ((index, _, meanwhile),) = bridged(one, other)
+    assert index == 1
+    assert meanwhile["address_spaces"] == ("SMTP:a.com;1", "SMTP:b.com;1", "SMTP:x.com;9")

@@ -1,0 +1,55 @@
+"""Objects that are there and that a plan leaves as they are: rules of a whole fleet count them in."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from reconciler.engine.survey import Observed
+from reconciler.model.address import Address
+from reconciler.model.plan import Action, Change
+from reconciler.model.state import Handle, Instance
+from reconciler.model.values import Values
+from reconciler.schema.resource_type import ResourceType
+from reconciler.schema.rule import Fleet
+
+
+def busy(
+    rows: Iterable[Instance], changes: Mapping[Address, Change], wanted: Collection[Address]
+) -> frozenset[Handle]:
+    """Objects that the plan wants, as it says, or that go away with it."""
+    return frozenset(
+        row.handle for row in rows if row.deposed or _is_dealt_with(row.address, changes, wanted)
+    )
+
+
+def _is_dealt_with(
+    address: Address, changes: Mapping[Address, Change], wanted: Collection[Address]
+) -> bool:
+    change = changes.get(address)
+    return address in wanted or (change is not None and change.action is Action.DELETE)
+
+
+def bystanders(
+    observed: Observed,
+    occupied: Collection[Handle],
+    ours: Mapping[Handle, Address],
+    types: Mapping[str, ResourceType],
+) -> dict[tuple[str, str], Fleet]:
+    """All others by backend and type, each with what a message calls it. Types without rules that
+    look at them are left out.
+    """
+    return {
+        (query.backend, query.type): [
+            (_label(types[query.type], handle, values, ours), values)
+            for handle, values in here.items()
+            if handle not in occupied
+        ]
+        for query, here in observed.items()
+        if types[query.type].fleet_rules
+    }
+
+
+def _label(
+    rtype: ResourceType, handle: Handle, values: Values, ours: Mapping[Handle, Address]
+) -> str:
+    if handle in ours:
+        return str(ours[handle])
+    return f'the {rtype.noun} "{rtype.identity_of(values)}", which is not managed here,'
