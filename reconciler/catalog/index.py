@@ -14,6 +14,8 @@ from reconciler.schema.source import PREFIX, data_source
 _MADE: Final = (
     "reconciler_data",
     "accepted_domain",
+    "inbound_connector",
+    "outbound_connector",
     "send_connector",
 )
 _FOUND: Final[tuple[str, ...]] = ()

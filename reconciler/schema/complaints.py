@@ -88,7 +88,26 @@ def _products(versions: Iterable[str]) -> str:
     return " and ".join((*([product(servers)] if servers else []), *online))
 
 
+def no_argument(rtype: ResourceType, name: str) -> tuple[str, str] | None:
+    """Code and detail where `name` is a parameter of the cmdlets, and something else than an
+    argument; None where it is nothing at all.
+    """
+    folded = name.replace("_", "").lower()
+    found = next((one for one in rtype.others if one.parameter.lower() == folded), None)
+    if found is None:
+        return None
+    reserved = found.becomes.startswith("refused")
+    code = "reserved-argument" if reserved else "unsupported-argument"
+    return code, (
+        f"The cmdlets' parameter {found.parameter} is no argument of a {rtype.name} "
+        f"({found.becomes}). Remove {name}."
+    )
+
+
 def unsupported(rtype: ResourceType, name: str) -> Complaint:
+    known = no_argument(rtype, name)
+    if known is not None:
+        return known[0], "Unsupported argument", name, known[1]
     near = nearest(name, rtype.argument_names)
     cure = f"Did you mean {near}?" if near else f"See docs/types/{rtype.name}.md for those it has."
     return (

@@ -118,9 +118,15 @@ def _taken(rtype: ResourceType) -> Iterator[Taken]:
             read, verbs = coerce_names.domain_controller, (*changing, "Get")
             found = Taken("DomainController", read, verbs, kept=False)
             yield replace(found, versions=other.versions, roles=other.roles)
-    for listing in rtype.listings:
-        for name in listing:
-            yield Taken(name, coerce.boolean, ("Get",), kept=False)
+    yield from _choosing(rtype)
+
+
+def _choosing(rtype: ResourceType) -> Iterator[Taken]:
+    """What Get takes to choose by. New and Set may have parameters of the same names."""
+    every = {name: value for listing in rtype.listings for name, value in listing.items()}
+    for name, value in every.items():
+        read = coerce.boolean if isinstance(value, bool) else coerce.text
+        yield Taken(name, read, ("Get",), kept=False)
 
 
 def _parameter(rtype: ResourceType, attribute: Attribute) -> Taken:

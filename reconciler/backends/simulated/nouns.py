@@ -9,6 +9,8 @@ from reconciler.backends.simulated.noun import Noun
 
 _MODULES: Final = {
     "AcceptedDomain": "accepted_domain",
+    "InboundConnector": "inbound_connector",
+    "OutboundConnector": "outbound_connector",
     "SendConnector": "send_connector",
 }
 """Each stands in the module of that name, as NOUN."""
