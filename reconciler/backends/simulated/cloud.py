@@ -15,6 +15,15 @@ SHOWN: Final[Properties] = {"AdminDisplayName": ""}
 _FEW = 1000
 
 
+def container(_properties: Properties, world: World) -> str:
+    """Microsoft keeps the objects of a tenant below the name that it gave the tenant."""
+    tenant = world.organisation.domain.partition(".")[0]
+    return (
+        f"CN=Transport Settings,CN=Configuration,CN={tenant}.onmicrosoft.com,CN=ConfigurationUnits,"
+        "DC=EURPR00A001,DC=PROD,DC=OUTLOOK,DC=COM"
+    )
+
+
 def limited(
     rows: Rows, noun: Noun, given: Mapping[str, Property], world: World
 ) -> Sequence[Stored]:

@@ -51,7 +51,7 @@ _REFUSED = (
 
 NOUN = derive(
     TYPE,
-    container="CN=Inbound Connectors,CN=Transport Settings",
+    container=cloud.container,
     columns=("Name", "SenderDomains", "SenderIPAddresses", "Enabled"),
     shown=cloud.SHOWN,
     refused=_REFUSED,

@@ -64,7 +64,7 @@ _REFUSED = (
 
 NOUN = derive(
     TYPE,
-    container="CN=Outbound Connectors,CN=Transport Settings",
+    container=cloud.container,
     columns=("Name", "RecipientDomains", "SmartHosts", "Enabled"),
     shown=cloud.SHOWN,
     refused=_REFUSED,
