@@ -15,7 +15,7 @@ from reconciler.schema.declare import argument, computed, group, kept, required
 from reconciler.schema.kinds.choice import choice, flag
 from reconciler.schema.kinds.net import smtp_domain_or_wildcard
 from reconciler.schema.kinds.text import guid, name_of, text
-from reconciler.schema.resource_type import Can, NotAnArgument, ResourceType
+from reconciler.schema.resource_type import Can, Changes, NotAnArgument, ResourceType
 from reconciler.schema.rule import Finding, Fleet, FleetRule, Held, Level
 
 _ONLINE_ONLY = (ONLINE,)
@@ -175,6 +175,14 @@ def _same_domain(
         seen[domain] = label
 
 
+def _new_default_first(changes: Changes) -> Iterator[tuple[int, int]]:
+    """The default domain cannot be removed, so that another one takes over first."""
+    was = [(before or {}).get("make_default") is True for before, _ in changes]
+    will = [(after or {}).get("make_default") is True for _, after in changes]
+    for heir in (n for n in range(len(changes)) if will[n] and not was[n]):
+        yield from ((heir, n) for n in range(len(changes)) if was[n])
+
+
 FLEET_RULES = (
     FleetRule(
         "R66",
@@ -225,4 +233,5 @@ TYPE = ResourceType(
     example=_EXAMPLE,
     versions=EVERY_VERSION,
     can_online=frozenset({Can.UPDATE}),
+    order=_new_default_first,
 )

@@ -26,6 +26,12 @@ resource "reconciler_data" "e" {
   input = [reconciler_data.d.output, send_connector.a.port]
 }
 """
+DOMAINS = "".join(
+    f'resource "accepted_domain" "{name}" {{\n  name = "{name.upper()}"\n'
+    f'  domain_name = "{name}.test"\n  match_sub_domains = true\n}}\n'
+    for name in ("d", "e")
+)
+"""New- does not take all of it, so that each takes a second call."""
 OUTPUT = 'output "b" {\n  value = send_connector.b.guid\n}\n'
 BEFORE = connector("a") + connector("b", "B", USER) + OUTPUT
 
@@ -62,6 +68,13 @@ WORKS = {
         + connector("b", "B", 'comment = "after ${send_connector.c.guid}"')
         + "moved {\n  from = send_connector.a\n  to   = send_connector.c\n}\n",
         ("A2", "B"),
+    ),
+    "late": Work(connector("a"), connector("a") + DOMAINS, ("A", "D", "E")),
+    "routes": Work(
+        connector("a") + connector("b"),
+        connector("a").replace("a.example", "b.example")
+        + connector("b").replace("b.example", "a.example"),
+        ("A", "B"),
     ),
     "data": Work(connector("a") + DATA, connector("a", "A", "port = 26") + DATA, ("A",)),
     "destroy": Work(BEFORE, BEFORE, (), DESTROY, (*PLAN, "-destroy")),
