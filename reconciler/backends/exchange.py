@@ -56,6 +56,21 @@ def _names(rtype: ResourceType) -> frozenset[str]:
     return frozenset(other.parameter for other in rtype.others)
 
 
+def _parent(rtype: ResourceType, parameters: Mapping[str, Parameter]) -> Mapping[str, Parameter]:
+    """The parent of a new object, as the cmdlets want it named: answers spell it in other ways."""
+    return {} if rtype.per is None else {rtype.per.parameter: parameters[rtype.per.parameter]}
+
+
+def _not_there_yet(error: BackendError) -> BackendError:
+    """A new parent takes a while to be known to every domain controller."""
+    return BackendError(
+        Outcome.TRANSIENT,
+        f"{error.message} A new object is not known to every domain controller at once: name one in "
+        "domain_controller of the backend block, so that all calls go there.",
+        error.code,
+    )
+
+
 def _handle(rtype: ResourceType, record: Record, values: Values) -> Handle:
     if rtype.keyed_by:
         return keyed(rtype, values)
@@ -84,6 +99,7 @@ class ExchangeBackend:
         return {
             found.handle: found.values
             for found in (self._found(rtype, record) for record in self._get(rtype))
+            if rtype.counts is None or rtype.counts(found.values)
         }
 
     def find(self, rtype: ResourceType, identity: str) -> tuple[Found, ...]:
@@ -118,7 +134,12 @@ class ExchangeBackend:
 
     def create(self, rtype: ResourceType, values: Values) -> Found:
         parameters = encode(rtype, values, self.capabilities.platform, creating=True)
-        records = self._change(Can.CREATE, rtype, parameters)
+        try:
+            records = self._change(Can.CREATE, rtype, parameters)
+        except BackendError as error:
+            if rtype.per is None or error.code != NOT_FOUND:
+                raise
+            raise _not_there_yet(error) from error
         if len(records) != 1:
             raise BackendError(
                 Outcome.UNKNOWN,
@@ -126,7 +147,7 @@ class ExchangeBackend:
                 "one.",
                 "unreadable-answer",
             )
-        return self._found(rtype, records[0])
+        return self._found(rtype, {**records[0], **_parent(rtype, parameters)})
 
     def update(self, rtype: ResourceType, handle: Handle, values: Values) -> Found:
         parameters = encode(rtype, values, self.capabilities.platform)
@@ -180,8 +201,20 @@ class ExchangeBackend:
         settings = self._settings.parameters("Get", _names(rtype))
         for parent in self._transport.invoke(Command("Get", per.noun, settings)):
             name = {per.parameter: str(parent[per.reads])}
-            for record in self._asked(rtype, {**listing, **name}):
-                yield {**record, **name}
+            yield from self._of_one(rtype, {**listing, **name}, name)
+
+    def _of_one(
+        self, rtype: ResourceType, which: Mapping[str, Scalar], name: Mapping[str, str]
+    ) -> Iterator[Record]:
+        """Nothing where the parent has gone since it was listed."""
+        try:
+            records = self._asked(rtype, which)
+        except BackendError as error:
+            if error.code != NOT_FOUND:
+                raise
+            return
+        for record in records:
+            yield {**record, **name}
 
     def _asked(self, rtype: ResourceType, which: Mapping[str, Scalar]) -> Sequence[Record]:
         settings = self._settings.parameters("Get", _names(rtype))

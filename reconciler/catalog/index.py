@@ -16,7 +16,9 @@ _MADE: Final = (
     "accepted_domain",
     "inbound_connector",
     "outbound_connector",
+    "receive_connector_permission",
     "send_connector",
+    "send_connector_permission",
 )
 _FOUND: Final[tuple[str, ...]] = ()
 """What can only be looked at."""

@@ -13,6 +13,7 @@ from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.plan import Action, Change, Step, Verb
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle, State
+from reconciler.schema.literal import quote
 from reconciler.schema.resource_type import ResourceType
 
 TAKING = (Action.CREATE, Action.UPDATE, Action.REPLACE, Action.CREATE_FIRST)
@@ -102,7 +103,7 @@ def _exists(wanted: Desired, name: str, handle: Handle, rtype: ResourceType) -> 
         "The name is taken in Exchange",
         f'Exchange has a {rtype.noun} "{name}" that state does not know. It is never taken over '
         "silently. To manage it here, write this block; otherwise choose another name:\n\n"
-        f'import {{\n  to = {wanted.address}\n  id = "{handle}"\n}}',
+        f"import {{\n  to = {wanted.address}\n  id = {quote(handle)}\n}}",
         wanted.spans.get(part, wanted.span),
     )
     return wanted.about(found)

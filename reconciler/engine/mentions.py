@@ -48,12 +48,13 @@ def _by_name(
     for move in moves:
         step = move.step
         values = (move.after if made else move.before) or {}
-        for name in _names(types[step.address.type], values, step.handle or ""):
+        for name in called(types[step.address.type], values, step.handle or ""):
             found[step.backend, step.address.type, name].append(move)
     return found
 
 
-def _names(rtype: ResourceType, values: Values, handle: str) -> set[str]:
+def called(rtype: ResourceType, values: Values, handle: str) -> set[str]:
+    """Everything that other objects may name this one by, folded."""
     known = UNKNOWN not in [values.get(part) for part in rtype.identity]
     identity = rtype.identity_of(values).casefold() if known else ""
     more = (values.get(name) for name in ("guid", "distinguished_name"))

@@ -13,6 +13,7 @@ from reconciler.engine import (
     conflicts,
     imports,
     inner,
+    inside,
     moves,
     outputs,
     relocation,
@@ -20,7 +21,7 @@ from reconciler.engine import (
     targets,
 )
 from reconciler.engine.bystanders import busy, bystanders
-from reconciler.engine.diff import current, drift
+from reconciler.engine.diff import Made, current, decide, drift
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Draft, Situation
@@ -133,6 +134,7 @@ class _Planning:
     def _judge(self) -> None:
         """What only the whole shows: protection, rules, names that are taken."""
         desired = self._draft.desired
+        self._carry_along()
         for change in replacing.settled(
             self._changed, desired, self._rows, self._types, self._problems
         ):
@@ -154,6 +156,19 @@ class _Planning:
         occupied = busy(rows, self._changed, self._draft.desired)
         ours = {row.handle: row.address for row in rows}
         return bystanders(self._at.observed, occupied, ours, self._types)
+
+    def _carry_along(self) -> None:
+        """What is within an object that is replaced."""
+        scene = inside.Scene(self._changed, self._draft.desired, self._rows, self._types)
+        for change in tuple(inside.made_anew(scene, self._remade)):
+            self._changed[change.address] = change
+        self._problems.extend(inside.stranded(scene))
+
+    def _remade(self, address: Address) -> Change:
+        desired, row = self._draft.desired[address], self._rows[address]
+        platform = self._at.surroundings.platforms[desired.backend]
+        kind = Made(self._types[address.type], platform)
+        return decide(kind, desired, row, self._now[address], inside.BECAUSE).change
 
     def _finish(self, chosen: Chosen) -> None:
         for address in sorted(self._changed, key=lambda a: a.sort_key):

@@ -10,6 +10,7 @@ from reconciler.model.state import Handle, Instance, Intent, IntentVerb, State
 from reconciler.model.values import Sealed, Secret, Values, is_open
 from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.difference import same
+from reconciler.schema.literal import quote
 from reconciler.schema.resource_type import ResourceType
 
 NOTHING_KNOWN = Sealed("", "")
@@ -177,6 +178,6 @@ def _unproven(intent: Intent, found: Mapping[Handle, Values]) -> Diagnostic:
         f"{len(found)} object(s) of that name ({names}), and nothing proves which of them, if any, "
         "that run made: their settings are not those it sent. Nothing was changed. Look at them, "
         "then remove what should not be there, or take one over:\n\n"
-        f'import {{\n  to = {intent.address}\n  id = "{min(found)}"\n}}',
+        f"import {{\n  to = {intent.address}\n  id = {quote(min(found))}\n}}",
     )
     return replace(problem, address=str(intent.address))

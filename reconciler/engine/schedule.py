@@ -62,6 +62,7 @@ def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[
     _replacements(board)
     _used_before_users(board)
     _users_before_unmaking(board)
+    _settled_before_unmaking(board)
     _mentions(board, types)
     _names(board, types)
     _peers(board, types)
@@ -124,6 +125,25 @@ def _users_before_unmaking(board: _Board) -> None:
         for deletion in movers if away[block] else ():
             for user in away[block]:
                 board.prefer(user, deletion)
+
+
+def _settled_before_unmaking(board: _Board) -> None:
+    """Where the successor is there first, what is made on it is so before the old one goes."""
+    moves = list(board.moves.values())
+    old = _by_block((m for m in moves if _goes_last(m)), lambda m: (m.step.address.block,))
+    if not old:
+        return
+    settlers = _by_block((m for m in moves if m.step.verb is Verb.CREATE), lambda m: m.uses)
+    for block, deletions in old.items():
+        if settlers[block]:
+            made = board.gather(f"settled on {block}", settlers[block], len(deletions))
+            for one in made:
+                for deletion in deletions:
+                    board.prefer(one, deletion)
+
+
+def _goes_last(move: Move) -> bool:
+    return move.step.verb is Verb.DELETE and move.replaces == "last"
 
 
 def _mentions(board: _Board, types: Mapping[str, ResourceType]) -> None:

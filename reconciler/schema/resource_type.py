@@ -107,7 +107,8 @@ class ResourceType:
 
     Where Get- needs more than one call, `listings` are the parameters of each, or `per` says whose
     objects are asked for. `keyed_by`: the attributes that form the handle of objects without a
-    GUID. `born` is what New- sends in the place of what is wanted while something is `late`; the
+    GUID. `counts` says which of the things that Get- shows are objects of the type, None: all.
+    `born` is what New- sends in the place of what is wanted while something is `late`; the
     Set- that follows brings the rest. A type without CREATE has objects that are always there:
     they are adopted and let go. `versions` and `roles` say where the type exists, `can_online`
     what Exchange Online can do where that is less.
@@ -135,6 +136,7 @@ class ResourceType:
     listings: tuple[Mapping[str, Scalar], ...] = ALL_AT_ONCE
     per: Per | None = None
     keyed_by: tuple[str, ...] = ()
+    counts: Callable[[Values], bool] | None = None
     born: Mapping[str, Canonical] = field(default_factory=dict)
     versions: tuple[str, ...] = VERSIONS
     roles: tuple[str, ...] = ROLES

@@ -38,9 +38,18 @@ VERBS: dict[Verb, str] = {
 _UI_REASONS = {
     "replace-because-tainted": "tainted",
     "replace-because-cannot-update": "cannot_update",
+    "replace-because-within": "cannot_update",
     "replace-by-request": "requested",
     "replace-by-triggers": "replace_triggered_by",
 }
+
+_NEAREST = {"replace-because-within": "replace-because-cannot-update"}
+"""What Terraform would say instead."""
+
+
+def plan_reason(reason: str) -> str:
+    """Why something is deleted or replaced, among the reasons that Terraform knows."""
+    return _NEAREST.get(reason, reason).replace("-", "_")
 
 
 def module_of(address: Address) -> str:

@@ -13,7 +13,7 @@ from reconciler.model.values import Values
 from reconciler.views import exact, json_checks, json_configuration
 from reconciler.views.exposed import Json, flags, unknown, values
 from reconciler.views.hcl import Types
-from reconciler.views.json_address import ACTIONS, entry
+from reconciler.views.json_address import ACTIONS, entry, plan_reason
 from reconciler.views.json_state import Item, header, item, modules, output, picture
 from reconciler.views.json_text import line
 from reconciler.views.version import FOLLOWS
@@ -92,7 +92,7 @@ def _prior(plan: Plan, types: Types, basis: Basis | None) -> Json:
 
 
 def _change(change: Change, types: Types) -> Json:
-    reason = change.reason.replace("-", "_")
+    reason = plan_reason(change.reason)
     forcing = [[d.name] for d in change.differences if d.forces_replacement]
     sides = _sides(change, change.address.type, types)
     return {

@@ -16,6 +16,7 @@ _SENTENCES = {
     "delete-because-deposed": "because its replacement has taken over",
     "replace-because-tainted": "because its creation did not finish",
     "replace-because-cannot-update": "because this cannot be changed in place",
+    "replace-because-within": "because it cannot outlive the object that it belongs to",
     "replace-by-request": "because you asked for it with -replace",
     "replace-by-triggers": "because something in replace_triggered_by changed",
 }

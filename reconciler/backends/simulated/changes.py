@@ -14,6 +14,7 @@ from reconciler.backends.command import Edit
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.identity import distinguished_name, the
 from reconciler.backends.simulated.noun import Noun, Properties
+from reconciler.backends.simulated.nouns import NOUNS, WITHIN
 from reconciler.backends.simulated.refusal import refusal
 from reconciler.backends.simulated.rows import Rows, Stored, fold
 from reconciler.backends.simulated.world import World
@@ -134,6 +135,10 @@ def remove(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Sto
     _judge(rows, noun, {**noun.template(world), **json.loads(found.properties)}, None, world)
     if not given.get("WhatIf"):
         rows.delete(found.guid)
+        for name in WITHIN.get(noun.name, ()):
+            orphaned = NOUNS[name].orphaned
+            if orphaned is not None:
+                orphaned(rows, found.guid)
     return found.name, None
 
 

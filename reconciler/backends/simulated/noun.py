@@ -106,8 +106,9 @@ class Noun:
     and writes what the change brings about in them. `seeds` are the objects that setup makes.
     `named` is false where the organisation has one object that nobody needs to name.
     `verbs` says which of New, Set and Remove each cmdlet's verb means; `own` replaces what they do,
-    and `lists` what Get finds. The cmdlets are there on servers of `versions` and `roles`; of their
-    verbs Exchange Online lacks `not_online`.
+    and `lists` what Get finds. `orphaned` removes what is within an object that goes away, told by
+    its GUID. The cmdlets are there on servers of `versions` and `roles`; of their verbs Exchange
+    Online lacks `not_online`.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Noun:
     versions: tuple[str, ...] = EVERY_VERSION
     roles: tuple[str, ...] = ROLES
     not_online: frozenset[str] = frozenset()
+    orphaned: Callable[[Rows, str], None] | None = None
     positional: Mapping[str, str] = field(
         default_factory=lambda: {
             "New": "Name",

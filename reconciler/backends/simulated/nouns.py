@@ -8,6 +8,7 @@ from typing import Final
 from reconciler.backends.simulated.noun import Noun
 
 _MODULES: Final = {
+    "ADPermission": "ad_permission",
     "AcceptedDomain": "accepted_domain",
     "InboundConnector": "inbound_connector",
     "OutboundConnector": "outbound_connector",
@@ -16,6 +17,12 @@ _MODULES: Final = {
 """Each stands in the module of that name, as NOUN."""
 SEEDED: Final = ("AcceptedDomain",)
 """Those of which setup makes some."""
+
+WITHIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "ReceiveConnector": ("ADPermission",),
+    "SendConnector": ("ADPermission",),
+}
+"""Sorts of objects that cannot outlive one of another sort."""
 
 
 @cache

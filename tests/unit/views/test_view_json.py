@@ -129,6 +129,11 @@ def test_replacements_name_their_paths_and_reason():
     assert found["action_reason"] == "replace_because_cannot_update"
 
 
+def test_a_reason_that_terraform_does_not_know_becomes_its_nearest():
+    made = change(Action.REPLACE, BEFORE, BEFORE, reason="replace-because-within")
+    assert only_change(plan(made))["action_reason"] == "replace_because_cannot_update"
+
+
 def test_sensitive_values_are_there_and_flagged_but_credentials_are_null():
     after = {"name": "X", "comment": "c", "credential": Sealed("relay", "d1gest")}
     made = plan(change(Action.CREATE, None, after, after_sensitive=frozenset({"comment"})))
