@@ -7,6 +7,7 @@ from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
+from reconciler.engine import absence
 from reconciler.engine.adoption import pending
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
@@ -18,6 +19,7 @@ from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Event, Planned, Refreshed, Refreshing
 from reconciler.model.plan import Mode, Plan
+from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, State
 from reconciler.schema.resource_type import IN_STATE, ResourceType
@@ -88,16 +90,16 @@ def _wanted(at: Session) -> set[tuple[str, str]]:
         (alias, at.types[block.type].reads or block.type)
         for block in at.configuration.blocks()
         if block.type in at.types
-        for alias in _homes(at.types[block.type], at.backends)
+        for alias in _homes(at.types[block.type], at.platforms)
     }
 
 
-def _homes(rtype: ResourceType, backends: Iterable[str]) -> Iterable[str]:
-    return [rtype.home] if rtype.home else [alias for alias in backends if alias != IN_STATE]
-
-
-def _named(backend: str) -> str:
-    return f'the backend "{backend}"' if backend else "the backend without an alias"
+def _homes(rtype: ResourceType, platforms: Mapping[str, Platform]) -> Iterable[str]:
+    if rtype.home:
+        return [rtype.home]
+    return [
+        alias for alias, here in platforms.items() if alias != IN_STATE and rtype.exists_on(here)
+    ]
 
 
 def refuse_unknown(state: State, at: Session) -> None:
@@ -109,7 +111,7 @@ def refuse_unknown(state: State, at: Session) -> None:
                 error(
                     "backend-gone",
                     "State names a backend that is not configured",
-                    f"{instance.address} lives in {_named(instance.backend)}, "
+                    f"{instance.address} lives in {absence.called(instance.backend)}, "
                     "which has no block in the configuration. Put the block back, or remove the "
                     "object from state first.",
                 )
@@ -123,6 +125,7 @@ def refuse_unknown(state: State, at: Session) -> None:
                     "made it, or the package that brings the type.",
                 )
             )
+    absence.of_rows(((row.address, row.backend) for row in rows), at.types, at.platforms)
 
 
 def settled(state: State, observed: Observed, at: Session) -> Recovery:

@@ -9,7 +9,7 @@ from functools import cache
 from reconciler.app.project import OWN, Project
 from reconciler.backends.base import Backend
 from reconciler.backends.memory import Memory
-from reconciler.backends.open import open_backend
+from reconciler.backends.open import open_backend, placed_apart
 from reconciler.catalog.index import everything
 from reconciler.config.blocks import BackendBlock, Configuration, Variable
 from reconciler.config.load import load
@@ -69,7 +69,7 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
     problems = Collector()
     configuration = read(project, problems)
     problems.stop_on_errors()
-    variables = _variables(project, configuration, problems, fixed or {})
+    variables = known_variables(project, configuration, problems, fixed or {})
     problems.stop_on_errors()
     user = this_process("").user
     scope = variables_scope(variables)
@@ -96,12 +96,13 @@ def variables_scope(variables: Mapping[str, Value]) -> Scope:
     return Scope({"var": Namespace(variables.__getitem__, lambda: variables, "variable")})
 
 
-def _variables(
+def known_variables(
     project: Project,
     configuration: Configuration,
     problems: Collector,
     fixed: Mapping[str, object],
 ) -> Mapping[str, Value]:
+    """The values of the variables; what is wrong with them goes into `problems`."""
     sources = Sources(project.environment, project.workspace, project.given, fixed)
     return values(configuration, sources, _asking(project), problems)
 
@@ -141,23 +142,9 @@ def _state_url(project: Project, configuration: Configuration, scope: Scope) -> 
 
 def state_url(project: Project, configuration: Configuration, problems: Collector) -> str:
     """Where state lives, for those who need nothing else of a configuration."""
-    variables = _variables(project, configuration, problems, {})
+    variables = known_variables(project, configuration, problems, {})
     problems.stop_on_errors()
     return _state_url(project, configuration, variables_scope(variables))
-
-
-def backend_settings(project: Project, kind: str) -> Mapping[str, object]:
-    """The settings of the first backend block of `kind`; none where there is no such block, or
-    no configuration.
-    """
-    problems = Collector()
-    configuration = load(project.root, problems)
-    block = next((b for b in configuration.backends if b.kind == kind), None)
-    if block is None:
-        return {}
-    found = Collector()
-    scope = variables_scope(_variables(project, configuration, found, {}))
-    return {name: setting(a.expr, scope) for name, a in block.arguments.items()}
 
 
 def _backends(
@@ -184,7 +171,8 @@ def _opened(project: Project, kind: str, settings: Mapping[str, object], user: s
 def _from_block(project: Project, block: BackendBlock, scope: Scope, user: str) -> Backend:
     settings = {name: setting(a.expr, scope) for name, a in block.arguments.items()}
     try:
-        return _opened(project, block.kind, settings, user)
+        apart = placed_apart(block.kind, block.alias, settings)
+        return _opened(project, block.kind, apart, user)
     except ReconcilerError as failure:
         raise ReconcilerError(*(placed(d, block) for d in failure.diagnostics)) from failure
 

@@ -12,7 +12,7 @@ from reconciler.lang.meter import TOO_MUCH
 from reconciler.lang.syntax import Text
 from reconciler.lang.value import Value
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError
-from reconciler.model.platform import ROLES, VERSIONS, Platform
+from reconciler.model.platform import EVERY_VERSION, ONLINE, ROLES, Platform
 
 
 def run(project: Project) -> tuple[Diagnostic, ...]:
@@ -41,11 +41,17 @@ def _evaluate(configuration: Configuration, problems: Collector) -> None:
         found.append(rehearsed(configuration, platforms))
         if any(one.code == TOO_MUCH for one in found[-1]):
             break  # as it would be everywhere
-    everywhere = set.intersection(*({_sameness(d) for d in each} for each in found))
-    problems.extend(dict.fromkeys(d for d in found[0] if _sameness(d) in everywhere))
+    counted = [each for each in found if not _is_elsewhere(each)] or found
+    everywhere = set.intersection(*({_sameness(d) for d in each} for each in counted))
+    problems.extend(dict.fromkeys(d for d in counted[0] if _sameness(d) in everywhere))
     known = variables(configuration)
     for backend in configuration.backends:
         _settings(backend, known, problems)
+
+
+def _is_elsewhere(found: Iterable[Diagnostic]) -> bool:
+    """Whether platforms lack a type, so that nobody means those: they hide what is wrong with it."""
+    return any(one.code.startswith("type-not-on-this-") for one in found)
 
 
 def _sameness(found: Diagnostic) -> tuple[object, ...]:
@@ -79,9 +85,11 @@ def _platforms(blocks: Iterable[BackendBlock]) -> list[dict[str, Platform]]:
 
 def _possible(block: BackendBlock) -> list[Platform]:
     usual = Platform()
-    versions = _choices(block, "version", usual.version, VERSIONS)
+    versions = _choices(block, "version", usual.version, EVERY_VERSION)
     roles = _choices(block, "role", usual.role, ROLES)
-    return [Platform(version, role) for role in roles for version in versions]
+    every = (Platform(version, role) for role in roles for version in versions)
+    # Of Exchange Online there is one, whatever role is written.
+    return list(dict.fromkeys(Platform(ONLINE) if p.version == ONLINE else p for p in every))
 
 
 def _choices(block: BackendBlock, name: str, usual: str, every: tuple[str, ...]) -> list[str]:

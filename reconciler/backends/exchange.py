@@ -116,15 +116,23 @@ class ExchangeBackend:
         if rtype.keyed_by or not self._is_named(rtype):
             values = self.list(rtype).get(handle)
             return None if values is None else Found(handle, values)
+        # Get may hide from one question what it shows to another.
+        for listing in rtype.listings:
+            records = self._called(rtype, {**listing, "Identity": str(handle)})
+            # An identity that Exchange does not understand may be answered with everything.
+            same = (r for r in records if str(r.get("Guid")).lower() == handle.lower())
+            if (record := next(same, None)) is not None:
+                return self._found(rtype, record)
+        return None
+
+    def _called(self, rtype: ResourceType, which: Mapping[str, Scalar]) -> Sequence[Record]:
+        """What Get answers of one object; nothing where there is none."""
         try:
-            records = self._asked(rtype, {"Identity": str(handle)})
+            return self._asked(rtype, which)
         except BackendError as error:
             if error.code == NOT_FOUND:
-                return None
+                return ()
             raise
-        # An identity that Exchange does not understand may be answered with everything.
-        same = (r for r in records if str(r.get("Guid")).lower() == handle.lower())
-        return next((self._found(rtype, record) for record in same), None)
 
     def create(self, rtype: ResourceType, values: Values) -> Found:
         parameters = encode(rtype, values, self.capabilities.platform, creating=True)

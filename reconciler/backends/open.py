@@ -22,6 +22,14 @@ DEFAULT_PATH = ".reconciler/exchange.db"
 _OURS = ("simulated",)
 
 
+def placed_apart(kind: str, alias: str, settings: Mapping[str, object]) -> Mapping[str, object]:
+    """The settings of the backend with that alias, with a database of its own where they say none."""
+    said = settings.get("path") or settings.get("url")
+    if kind != "simulated" or not alias or said:
+        return settings
+    return {**settings, "path": Path(DEFAULT_PATH).with_stem(f"exchange-{alias}").as_posix()}
+
+
 def open_backend(
     kind: str,
     settings: Mapping[str, object],

@@ -20,9 +20,9 @@ from reconciler.backends.taking import (
     texts,
     whole,
 )
-from reconciler.catalog.settings import DOMAIN_CONTROLLER_ON_EDGE, misplaced
+from reconciler.catalog.settings import misplaced
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
-from reconciler.model.platform import ROLES, VERSIONS, Platform
+from reconciler.model.platform import EVERY_VERSION, ONLINE, ROLES, Platform
 from reconciler.model.record import dataclass
 
 LATENCY = "RECONCILER_SIM_LATENCY_MS"
@@ -70,8 +70,8 @@ def _from_outside(environment: Mapping[str, str]) -> Taking:
 
 def _check_together(settings: SimulatedSettings, given: Mapping[str, object]) -> list[Diagnostic]:
     wrong = [
-        error(DOMAIN_CONTROLLER_ON_EDGE.code, DOMAIN_CONTROLLER_ON_EDGE.summary, detail)
-        for _, detail in misplaced((n for n, v in given.items() if v), settings.platform)
+        error(rule.code, rule.summary, detail)
+        for rule, _, detail in misplaced(given, settings.platform)
     ]
     if settings.url and settings.path:
         wrong.append(invalid("path", "cannot stand beside url. Keep one of the two"))
@@ -90,18 +90,27 @@ def _calls(block: Taking) -> CallSettings:
     )
 
 
+def _platform(block: Taking) -> Platform:
+    """Of Exchange Online there is one: a role that is asked for there is refused elsewhere."""
+    version = block.take("version", one_of(*EVERY_VERSION), Platform().version)
+    role = block.take("role", one_of(*ROLES), Platform().role)
+    return Platform(version) if version == ONLINE else Platform(version, role)
+
+
+def _usual_server(platform: Platform) -> str:
+    if platform.version == ONLINE:
+        return "CLOUD1"
+    return "EDGE1" if platform.role == "edge" else "MBX1"
+
+
 def simulated_settings(
     given: Mapping[str, object], environment: Mapping[str, str]
 ) -> SimulatedSettings:
     """Raises ReconcilerError with every mistake."""
     block, outside = Taking(given), _from_outside(environment)
-    platform = Platform(
-        block.take("version", one_of(*VERSIONS), Platform().version),
-        block.take("role", one_of(*ROLES), Platform().role),
-    )
+    platform = _platform(block)
     none: tuple[str, ...] = ()
     servers = block.take("servers", texts, none)
-    usual = "EDGE1" if platform.role == "edge" else "MBX1"
     faults = (
         *_faults(FAULTS, outside.take(FAULTS, text, ""), outside.problems),
         *(
@@ -114,7 +123,7 @@ def simulated_settings(
         url=block.take("url", text, ""),
         path=block.take("path", text, ""),
         platform=platform,
-        server=block.take("server", text, servers[0] if servers else usual),
+        server=block.take("server", text, servers[0] if servers else _usual_server(platform)),
         servers=servers,
         domain=block.take("domain", text, "contoso.com"),
         latency=outside.take(LATENCY, seconds("ms"), block.take("latency", seconds("ms"), 0.0)),

@@ -18,6 +18,8 @@ _MADE: Final = (
     "foreign_connector",
     "intra_organization_connector",
     "edge_subscription",
+    "inbound_connector",
+    "outbound_connector",
     "receive_connector_permission",
     "remote_domain",
     "send_connector",

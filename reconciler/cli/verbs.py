@@ -45,7 +45,7 @@ VERBS: Mapping[str, Verb] = {
         "sim",
         _TRY,
         "Run a cmdlet on the simulated Exchange",
-        "CMDLET [-Parameter VALUE...] [-json]",
+        "[-backend=ALIAS] CMDLET [-Parameter VALUE...] [-json]",
         raw=True,
     ),
 }

@@ -17,6 +17,7 @@ from reconciler.lang.syntax import Expr, GetAttr, Name
 from reconciler.model.diagnostic import Diagnostic, error
 from reconciler.model.record import dataclass
 from reconciler.schema.attribute import Presence
+from reconciler.schema.complaints import no_argument
 from reconciler.schema.resource_type import ResourceType
 
 
@@ -108,6 +109,9 @@ def _unsupported(name: str, rtype: ResourceType, names: frozenset[str]) -> tuple
         who = "reconciler" if rtype.home else "Exchange"
         why = f"{name} can be read and not written: {who} itself assigns it. Take it out."
         return "read-only-argument", why
+    known = no_argument(rtype, name)
+    if known is not None:
+        return known
     cure = did_you_mean(name, names, f"See docs/types/{rtype.name}.md for those it has.")
     return "unsupported-argument", f'A {rtype.name} has no argument "{name}". {cure}'
 

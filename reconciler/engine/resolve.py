@@ -6,7 +6,7 @@ from dataclasses import replace
 from reconciler.config.blocks import Configuration, ResourceBlock
 from reconciler.config.expand import Names, context_of, instances, switch
 from reconciler.config.literals import traversal
-from reconciler.engine import checks, ignoring
+from reconciler.engine import absence, checks, ignoring
 from reconciler.engine.arguments import Arguments
 from reconciler.engine.rooms import Room
 from reconciler.engine.sight import Sight
@@ -51,6 +51,8 @@ class _Constants:
     ignored_parts: tuple[tuple[str, Path], ...]
     dependencies: tuple[Address, ...]
     backend: str
+    here: bool
+    """Whether the type exists on that backend."""
 
 
 class Resolver:
@@ -94,6 +96,9 @@ class Resolver:
         rtype = self.types[block.type]
         scope = self.sight.instance(names, module=address.module)
         same = self._shared(block, rtype)
+        if not same.here:
+            self.sight.lose(address_of(block))
+            return None
         arguments = Arguments(self.sight, block, address, scope).of(rtype)
         hidden = frozenset(arguments.sensitive)
         platform = self.platforms[same.backend]
@@ -129,12 +134,19 @@ class Resolver:
         address = address_of(block)
         if address not in self._constants:
             used = {use.used for use in self.sight.uses.of_block(block)}
+            alias = self.backend_of(block)
+            absent = absence.of_block(
+                block, rtype, alias, self.platforms, self.configuration.backends
+            )
+            if absent is not None:
+                self.sight.problems.add(absent)
             self._constants[address] = _Constants(
                 {name: argument.expr.span for name, argument in block.arguments.items()},
                 _ignored(block, rtype),
                 _ignored_parts(block, rtype),
                 tuple(sorted(used, key=lambda a: a.sort_key)),
-                self.backend_of(block),
+                alias,
+                absent is None,
             )
         return self._constants[address]
 

@@ -10,6 +10,11 @@ EVERY_VERSION = (*VERSIONS, ONLINE)
 ROLES = ("mailbox", "edge")
 
 
+def product(version: str) -> str:
+    """What people call a version of Exchange."""
+    return "Exchange Online" if version == ONLINE else f"Exchange {version}"
+
+
 @dataclass(frozen=True, slots=True)
 class Platform:
     """`version` is one of EVERY_VERSION, `role` one of ROLES."""
@@ -18,9 +23,11 @@ class Platform:
     role: str = "mailbox"
 
     def __str__(self) -> str:
-        if self.version == ONLINE:
-            return "Exchange Online"
-        return f"Exchange {self.version}, role {self.role}"
+        return self.product if self.version == ONLINE else f"{self.product}, role {self.role}"
+
+    @property
+    def product(self) -> str:
+        return product(self.version)
 
 
 PLATFORMS = (

@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from reconciler.model.platform import ONLINE, ROLES, VERSIONS, Platform
+from reconciler.model.platform import EVERY_VERSION, ONLINE, ROLES, VERSIONS, Platform
 from reconciler.model.record import dataclass
 from reconciler.model.route import Route
 from reconciler.model.values import Canonical, Scalar, Values
@@ -29,8 +29,8 @@ class Can(StrEnum):
 @dataclass(frozen=True, slots=True)
 class NotAnArgument:
     """A cmdlet parameter that is no attribute: `becomes` says what it is instead, `setting` the
-    argument of a backend block that it is, if any, and `roles` where that exists. The cmdlets
-    that do what `lacks` says do not take it.
+    argument of a backend block that it is, if any; `versions` and `roles` are where that exists. The
+    cmdlets that do what `lacks` says do not take it.
     """
 
     parameter: str
@@ -38,6 +38,7 @@ class NotAnArgument:
     setting: str = ""
     roles: tuple[str, ...] = ROLES
     lacks: frozenset[Can] = frozenset()
+    versions: tuple[str, ...] = EVERY_VERSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ def data_source(rtype: ResourceType) -> ResourceType:
         identity=rtype.identity,
         can=frozenset(),
         reads=rtype.name,
+        versions=rtype.versions,
+        roles=rtype.roles,
     )
 
 

@@ -7,7 +7,16 @@ from reconciler.views.text import clean, columns
 
 Bag = Mapping[str, object]
 _NARROW = 6
-_FIRST = ("Name", "AddressSpaces", "SmartHosts", "Port", "Enabled", "Guid")
+_FIRST = (
+    "Name",
+    "AddressSpaces",
+    "SenderDomains",
+    "RecipientDomains",
+    "SmartHosts",
+    "Port",
+    "Enabled",
+    "Guid",
+)
 
 
 def text(bags: Sequence[Bag], note: str = "") -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reconciler.catalog.index import types
-from reconciler.model.platform import ROLES, VERSIONS, Platform
+from reconciler.model.platform import PLATFORMS, Platform
 from reconciler.model.values import UNKNOWN
 from reconciler.schema.attribute import Presence
 from reconciler.schema.resource_type import ResourceType
@@ -15,7 +15,6 @@ from reconciler.views.docs import accounting, page
 
 PAGES = Path(__file__).parents[2] / "docs" / "types"
 TYPES = [pytest.param(rtype, id=rtype.name) for rtype in types().values()]
-PLATFORMS = [Platform(version, role) for version in VERSIONS for role in ROLES]
 
 
 def all_rules(rtype: ResourceType):

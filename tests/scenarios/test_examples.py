@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/*.hcl"))
-OBJECTS = {"01-first-connector": 1, "02-contoso": 12}
+OBJECTS = {"01-first-connector": 1, "02-contoso": 12, "04-hybrid": 4}
 
 
 def run(folder, environment, *words):

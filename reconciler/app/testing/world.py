@@ -70,7 +70,8 @@ class World:
             for name, argument in block.arguments.items()
             if block.kind == _KIND or name in _KEPT
         }
-        own = (block.alias,) if block.kind != _KIND else ()
+        shares = block.kind == _KIND and any(settings.get(name) for name in _PLACES)
+        own = () if shares else (block.alias,)
         try:
             return self._opened(settings, own)
         except ReconcilerError as failure:

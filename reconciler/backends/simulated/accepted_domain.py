@@ -9,6 +9,7 @@ from reconciler.backends.simulated.refusal import refusal
 from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.world import World
 from reconciler.catalog.accepted_domain import TYPE
+from reconciler.model.platform import ONLINE
 
 
 def _judge(rows: Rows, before: Properties | None, after: Properties | None, _world: World) -> None:
@@ -47,7 +48,13 @@ def _end_default(rows: Rows, others: list[Stored]) -> None:
 
 def _seeds(world: World) -> Iterator[Properties]:
     domain = world.organisation.domain
-    yield {"Name": domain, "DomainName": domain, "AddressBookEnabled": True, "Default": True}
+    own: Properties = {"Name": domain, "DomainName": domain, "Default": True}
+    if world.platform.version != ONLINE:
+        yield {**own, "AddressBookEnabled": True}
+        return
+    yield own
+    first = f"{domain.partition('.')[0]}.onmicrosoft.com"
+    yield {"Name": first, "DomainName": first, "InitialDomain": True}
 
 
 NOUN = derive(
@@ -55,6 +62,7 @@ NOUN = derive(
     container="CN=Accepted Domains,CN=Transport Settings",
     columns=("Name", "DomainName", "DomainType", "Default"),
     shown={"Default": False, "AuthenticationType": None, "InitialDomain": False},
+    computed=("InitialDomain",),
     judge=_judge,
     seeds=_seeds,
 )

@@ -26,7 +26,7 @@ def _find(noun: Noun, call: Command, name: str, world: World) -> Taken:
     if world.platform.version not in taken.versions:
         raise refusal(
             "parameter-version",
-            f"{call.cmdlet} has no parameter -{taken.name} in Exchange {world.platform.version}.",
+            f"{call.cmdlet} has no parameter -{taken.name} in {world.platform.product}.",
         )
     if world.platform.role not in taken.roles:
         raise refusal(

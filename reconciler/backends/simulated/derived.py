@@ -6,6 +6,7 @@ pages. Send connectors do without: they were read off those pages a second time.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from reconciler.backends.command import Edit, Parameter
@@ -15,6 +16,7 @@ from reconciler.backends.simulated.noun import (
     NOTHING_MORE,
     Container,
     Judge,
+    Lists,
     Noun,
     ParameterSet,
     Properties,
@@ -26,7 +28,7 @@ from reconciler.backends.simulated.noun import (
 )
 from reconciler.backends.simulated.refusal import UnfitError
 from reconciler.backends.simulated.world import World
-from reconciler.model.platform import ROLES
+from reconciler.model.platform import ONLINE, ROLES, Platform
 from reconciler.model.values import Canonical
 from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.kind import Kind, KindError
@@ -49,6 +51,7 @@ def derive(  # noqa: PLR0913 (one table of what a noun adds)
     identity: Callable[[Properties], str] = by_name,
     seeds: Callable[[World], Iterator[Properties]] = lambda _world: iter(()),
     react: React = no_reaction,
+    lists: Lists | None = None,
 ) -> Noun:
     """`shown` are the properties that a fresh object has besides those of the declaration;
     `computed` those of them that belong to the object.
@@ -70,10 +73,18 @@ def derive(  # noqa: PLR0913 (one table of what a noun adds)
         seeds=seeds,
         react=react,
         verbs={verb: usual for can, usual in _USUAL.items() if (verb := _verb(rtype, can))},
+        lists=lists,
+        versions=rtype.versions,
+        roles=rtype.roles,
+        not_online=frozenset(_verb(rtype, can) for can in rtype.can - _online(rtype)),
     )
 
 
 _USUAL = {Can.CREATE: "New", Can.UPDATE: "Set", Can.DELETE: "Remove"}
+
+
+def _online(rtype: ResourceType) -> frozenset[Can]:
+    return rtype.can_on(Platform(ONLINE))
 
 
 def _verb(rtype: ResourceType, can: Can) -> str:
@@ -111,11 +122,18 @@ def _taken(rtype: ResourceType) -> Iterator[Taken]:
             verbs = tuple(rtype.verbs[can] for can in able if can not in other.lacks)
             yield Taken("Force", coerce.boolean, verbs, kept=False, switch=True)
         elif other.parameter == "DomainController":
-            read, where = coerce_names.domain_controller, (*changing, "Get")
-            yield Taken("DomainController", read, where, kept=False, roles=other.roles)
-    for listing in rtype.listings:
-        for name in listing:
-            yield Taken(name, coerce.boolean, ("Get",), kept=False)
+            read, verbs = coerce_names.domain_controller, (*changing, "Get")
+            found = Taken("DomainController", read, verbs, kept=False)
+            yield replace(found, versions=other.versions, roles=other.roles)
+    yield from _choosing(rtype)
+
+
+def _choosing(rtype: ResourceType) -> Iterator[Taken]:
+    """What Get takes to choose by. New and Set may have parameters of the same names."""
+    every = {name: value for listing in rtype.listings for name, value in listing.items()}
+    for name, value in every.items():
+        read = coerce.boolean if isinstance(value, bool) else coerce.text
+        yield Taken(name, read, ("Get",), kept=False)
 
 
 def _parameter(rtype: ResourceType, attribute: Attribute) -> Taken:

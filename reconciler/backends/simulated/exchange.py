@@ -36,7 +36,8 @@ def setup(world: World) -> Callable[[Rows], None]:
 
     def settle(rows: Rows) -> None:
         for name in SEEDED:
-            seed(rows, NOUNS[name], world)
+            if NOUNS[name].exists_on(world.platform):
+                seed(rows, NOUNS[name], world)
 
     return settle
 
@@ -55,6 +56,10 @@ class SimulatedExchange:
         noun = NOUNS.get(call.noun)
         if noun is None or call.verb not in noun.by_verb:
             raise refusal("cmdlet-unknown", f"There is no cmdlet {call.cmdlet}.")
+        if not noun.has_cmdlet(call.verb, self._world.platform):
+            raise refusal(
+                "cmdlet-unknown", f"There is no cmdlet {call.cmdlet} on {self._world.platform}."
+            )
         given = bind(noun, call, self._world)
         if call.verb == "Get":
             return self._get(noun, given)

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from reconciler.backends.simulated.coerce import Property, Reader
 from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.world import World
-from reconciler.model.platform import EVERY_VERSION, ROLES
+from reconciler.model.platform import EVERY_VERSION, ONLINE, ROLES, Platform
 from reconciler.model.record import dataclass
 
 Properties: TypeAlias = Mapping[str, Property]
@@ -116,7 +116,8 @@ class Noun:
     `named` is false where the organisation has one object that nobody needs to name.
     `verbs` says which of New, Set and Remove each cmdlet's verb means; `own` replaces what they do,
     and `lists` what Get finds. `orphaned` removes what is within an object that goes away, told by
-    its GUID.
+    its GUID. The cmdlets are there on servers of `versions` and `roles`; of their verbs Exchange
+    Online lacks `not_online`.
     """
 
     name: str
@@ -138,6 +139,9 @@ class Noun:
     verbs: Mapping[str, str] = field(default_factory=lambda: USUAL)
     own: Mapping[str, Own] = field(default_factory=lambda: NOTHING_OF_ITS_OWN)
     lists: Lists | None = None
+    versions: tuple[str, ...] = EVERY_VERSION
+    roles: tuple[str, ...] = ROLES
+    not_online: frozenset[str] = frozenset()
     orphaned: Callable[[Rows, str], None] | None = None
     positional: Mapping[str, str] = field(
         default_factory=lambda: {
@@ -164,6 +168,13 @@ class Noun:
     def is_named(self, world: World) -> bool:
         """Whether calls must say which object they mean there."""
         return self.named and world.platform.role in self.by_verb["Get"]["identity"].roles
+
+    def exists_on(self, platform: Platform) -> bool:
+        return platform.version in self.versions and platform.role in self.roles
+
+    def has_cmdlet(self, verb: str, platform: Platform) -> bool:
+        lacks = self.not_online if platform.version == ONLINE else ()
+        return verb in self.by_verb and verb not in lacks and self.exists_on(platform)
 
     @cached_property
     def settable(self) -> Mapping[str, str]:

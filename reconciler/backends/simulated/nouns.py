@@ -15,6 +15,8 @@ _MODULES: Final = {
     "IntraOrganizationConnector": "intra_organization_connector",
     "RemoteDomain": "remote_domain",
     "EdgeSubscription": "edge_subscription",
+    "InboundConnector": "inbound_connector",
+    "OutboundConnector": "outbound_connector",
     "SendConnector": "send_connector",
     "TransportConfig": "transport_config",
     "TransportService": "transport_service",

@@ -12,6 +12,7 @@ from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.noun import Noun, ParameterSet, Properties, Taken
 from reconciler.backends.simulated.send_connector_rules import REFUSED, USAGES
 from reconciler.backends.simulated.world import World
+from reconciler.model.platform import VERSIONS
 
 _SINCE_2013 = ("2013", "2016", "2019", "SE")
 _SINCE_2016 = ("2016", "2019", "SE")
@@ -213,4 +214,5 @@ NOUN = Noun(
     columns=("Identity", "AddressSpaces", "Enabled"),
     computed=("SmartHostsString", "HomeMtaServerId"),
     exclusive=("Usage", *USAGES),
+    versions=VERSIONS,
 )

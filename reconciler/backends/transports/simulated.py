@@ -94,16 +94,16 @@ class SimulatedTransport:
         )
 
     def _edit(self, call: Command) -> None:
-        """Another administrator changes comment and port of the object, where there is one."""
+        """Another administrator changes comment and port of the object, as far as it has them."""
         name = object_of(call)
         found = self._look(call.noun, name) if name else None
-        if found is not None:
-            port = int(str(found["Port"])) % _PORTS + 1
-            changes: dict[str, Parameter] = {
-                "Identity": str(found["Guid"]),
-                "Comment": _COMMENT,
-                "Port": port,
-            }
+        changes: dict[str, Parameter] = {}
+        if found is not None and "Comment" in found:
+            changes["Comment"] = _COMMENT
+        if found is not None and "Port" in found:
+            changes["Port"] = int(str(found["Port"])) % _PORTS + 1
+        if found is not None and changes:
+            changes["Identity"] = str(found["Guid"])
             self._exchange.invoke(Command("Set", call.noun, changes), OTHER_ADMIN)
 
     def _look(self, noun: str, name: str) -> Record | None:

@@ -132,6 +132,21 @@ def test_a_backend_keeps_its_settings_but_not_its_database(tests):
     assert not (tests.root / "mine.db").exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "statuses"),
+    [("", ["pass"]), ('path = "one.db"\n', ["error"])],
+    ids=["apart", "shared"],
+)
+def test_backends_share_a_database_only_where_they_say_so(tests, path, statuses):
+    tests.write(
+        "backend.hcl",
+        f'backend "simulated" {{\n{path}}}\nbackend "simulated" {{\nalias = "lab"\n{path}}}',
+    )
+    twin = 'backend = simulated.lab\nname = "Lab"\naddress_spaces = ["a.example"]\n'
+    tests.write("twin.hcl", f'resource "send_connector" "twin" {{\n{twin}}}')
+    assert tests.statuses(run("one")) == statuses
+
+
 def test_a_backend_of_another_kind_is_simulated(tests):
     tests.write(
         "backend.hcl",

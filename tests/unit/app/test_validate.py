@@ -203,3 +203,24 @@ def test_a_source_of_a_check_is_there_for_that_check_alone(tmp_path):
     )
     assert codes(tmp_path, in_check("c") + other) == ["reference-into-check"]
     assert codes(tmp_path, in_check("c") + in_check("d")) == []
+
+
+EXO = 'backend "simulated" {\n  version = "EXO"\n}\n'
+SOME = 'variable "v" {}\nbackend "simulated" {\n  version = var.v\n}\n'
+
+
+def test_a_type_that_the_version_lacks_is_found(tmp_path):
+    assert codes(tmp_path, EXO + block()) == ["type-not-on-this-version"]
+
+
+def test_a_version_that_is_not_known_yet_may_be_one_that_has_the_type(tmp_path):
+    assert codes(tmp_path, SOME + block()) == []
+
+
+def test_versions_without_the_type_do_not_hide_its_mistakes(tmp_path):
+    assert codes(tmp_path, SOME + block("port = 99999")) == ["number-out-of-range"]
+
+
+def test_a_role_is_refused_of_exchange_online(tmp_path):
+    text = EXO.replace("}", '  role = "edge"\n}')
+    assert codes(tmp_path, text) == ["setting-not-on-this-version"]

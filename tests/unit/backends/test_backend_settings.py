@@ -120,3 +120,23 @@ def test_the_manual_lists_every_setting():
     (problem,) = problems(colour="red")
     known = problem.detail.partition("The settings are ")[2].rstrip(".").split(", ")
     assert [name for name in known if f"| `{name}` |" not in page] == []
+
+
+@pytest.mark.parametrize("role", [{}, {"role": "mailbox"}, {"role": "Mailbox"}])
+def test_exchange_online_is_one_platform(role):
+    assert settings(version="exo", **role).platform == Platform("EXO")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("domain_controller", "dc1.contoso.com"),
+        ("role", "edge"),
+        ("server", "MBX1"),
+        ("servers", ["MBX1"]),
+    ],
+)
+def test_what_tells_servers_apart_is_no_setting_of_exchange_online(name, value):
+    (found,) = problems(version="EXO", **{name: value})
+    assert found.code == "setting-not-on-this-version"
+    assert found.detail.endswith(f"Remove the setting {name}.")

@@ -562,8 +562,8 @@ def test_a_name_not_known_yet_is_no_duplicate():
 
 
 def test_a_domain_controller_is_no_setting_of_an_edge_server():
-    settings = ("domain_controller", "what_if", "version")
-    assert [name for name, _ in misplaced(settings, EDGE)] == ["domain_controller"]
+    settings = {"domain_controller": "dc1.contoso.com", "what_if": True, "version": "2019"}
+    assert [name for _, name, _ in misplaced(settings, EDGE)] == ["domain_controller"]
     assert not list(misplaced(settings, MAILBOX))
 
 

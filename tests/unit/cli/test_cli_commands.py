@@ -399,11 +399,24 @@ def test_the_graph_is_dot(answers):
 
 def test_sim_passes_its_words_on_and_prints_a_table_or_json(answers):
     seen = []
-    answers("sim", "run", lambda _, words: seen.append(list(words)) or Answer([{"Name": "X"}]))
+    answers(
+        "sim", "run", lambda _, words, *_on: seen.append(list(words)) or Answer([{"Name": "X"}])
+    )
     call = ("Set-SendConnector", "-Identity", "X", "-Port", "2525")
     assert run("sim", *call)[1] == "Name\n----\nX\n"
     assert json.loads(run("sim", *call, "-json")[1]) == [{"Name": "X"}]
     assert seen == [list(call)] * 2
+
+
+@pytest.mark.parametrize(
+    "words", [("-backend=cloud",), ("--backend=cloud",), ("-json", "-backend=cloud")]
+)
+def test_sim_asks_the_backend_that_stands_before_the_cmdlet(answers, words):
+    seen = []
+    answers("sim", "run", lambda _, call, backend: seen.append((*call, backend)) or Answer([]))
+    run("sim", *words, "Get-InboundConnector")
+    run("sim", "Get-InboundConnector", "x")
+    assert seen == [("Get-InboundConnector", "cloud"), ("Get-InboundConnector", "x", "")]
 
 
 def test_what_if_says_what_would_be_done(tmp_path, monkeypatch):

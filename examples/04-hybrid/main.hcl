@@ -1,0 +1,8 @@
+# What both halves must agree on stands here once: a certificate that was renewed under another name,
+# or a tenant with another, is a change of both in the same plan.
+locals {
+  tenant = "contoso"
+  # The name in the certificate of the servers on premises, by which the cloud knows them.
+  hello  = "mail.contoso.com"
+  issuer = "CN=Example Issuing CA, O=Example Trust, C=US"
+}
