@@ -14,6 +14,7 @@ from reconciler.schema.source import PREFIX, data_source
 _MADE: Final = (
     "reconciler_data",
     "accepted_domain",
+    "receive_connector",
     "send_connector",
 )
 _FOUND: Final[tuple[str, ...]] = ()

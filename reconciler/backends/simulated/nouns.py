@@ -9,10 +9,11 @@ from reconciler.backends.simulated.noun import Noun
 
 _MODULES: Final = {
     "AcceptedDomain": "accepted_domain",
+    "ReceiveConnector": "receive_connector",
     "SendConnector": "send_connector",
 }
 """Each stands in the module of that name, as NOUN."""
-SEEDED: Final = ("AcceptedDomain",)
+SEEDED: Final = ("AcceptedDomain", "ReceiveConnector")
 """Those of which setup makes some."""
 
 
