@@ -22,6 +22,7 @@ _MADE: Final = (
     "outbound_connector",
     "receive_connector_permission",
     "remote_domain",
+    "receive_connector",
     "send_connector",
     "send_connector_permission",
     "transport_config",

@@ -13,7 +13,7 @@ from reconciler.model.state import Instance, InstanceStatus
 from reconciler.model.values import UNKNOWN, Canonical, Values
 from reconciler.schema import following
 from reconciler.schema.attribute import Attribute, OnChange, Presence
-from reconciler.schema.difference import differing
+from reconciler.schema.difference import differing, drifted
 from reconciler.schema.resource_type import Can, ResourceType
 
 
@@ -30,7 +30,7 @@ def drift(rtype: ResourceType, prior: Instance, now: Values | None) -> Drift | N
         return None
     changed = tuple(
         Difference(name, prior.values.get(name), now.get(name), name in prior.sensitive)
-        for name in sorted(differing(rtype, prior.values, now))
+        for name in sorted(drifted(rtype, prior.values, now))
         if name in prior.values
     )
     return Drift(prior.address, prior.values, now, changed, prior.sensitive) if changed else None

@@ -21,14 +21,39 @@ def _counts(attribute: Attribute) -> bool:
 
 def same(kind: Kind, one: Canonical, other: Canonical) -> bool:
     """Whether Exchange would see no difference: null is the kind's `empty`, and case may not
-    count. Secrets must be Sealed by the caller.
+    count, and what is `unasked` does not. Secrets must be Sealed by the caller.
     """
     if one == other:
         return True
-    one, other = (kind.empty if value is None else value for value in (one, other))
+    one, other = (_asked(kind, kind.empty if v is None else v) for v in (one, other))
     if kind.fold is None:
         return one == other
     return kind.fold(one) == kind.fold(other)
+
+
+def _asked(kind: Kind, value: Canonical) -> Canonical:
+    """`value` without what Exchange adds by itself."""
+    if not kind.unasked or not isinstance(value, tuple):
+        return value
+    return tuple(item for item in value if item not in kind.unasked)
+
+
+def _is_asked_for(kind: Kind, before: Canonical, after: Canonical) -> bool:
+    """Whether something that Exchange may add by itself is wanted and not there."""
+    if not kind.unasked or not isinstance(after, tuple):
+        return False
+    there = before if isinstance(before, tuple) else ()
+    return any(item in kind.unasked and item not in there for item in after)
+
+
+def drifted(rtype: ResourceType, before: Values, after: Values) -> tuple[str, ...]:
+    """As `differing`, but of what somebody else did: what nobody asked for is no drift."""
+    kinds = rtype.by_name
+    return tuple(
+        name
+        for name in differing(rtype, before, after)
+        if not same(kinds[name].kind, before.get(name), after[name])
+    )
 
 
 def differing(rtype: ResourceType, before: Values, after: Values) -> tuple[str, ...]:
@@ -40,7 +65,9 @@ def differing(rtype: ResourceType, before: Values, after: Values) -> tuple[str, 
     return tuple(
         name
         for name, kind in _compared(rtype)
-        if name in after and not same(kind, before.get(name), after[name])
+        if name in after
+        if not same(kind, before.get(name), after[name])
+        or _is_asked_for(kind, before.get(name), after[name])
     )
 
 

@@ -40,6 +40,8 @@ class Kind:
     `fold` gives what two values are compared by, where that is less than the whole (names that
     differ in case alone); None where `==` says it all. `words` are all the choices there are.
     `answer` is how a property bag spells it, where that is not as `encode` does.
+    `unasked`: elements that Exchange puts into a set by itself; nobody who did not ask for them
+    minds.
     `is_any`: the value of the language itself, whatever it is, comes in as Anything.
     """
 
@@ -58,3 +60,4 @@ class Kind:
     words: tuple[str, ...] = ()
     is_any: bool = False
     answer: Callable[[Canonical], object] | None = None
+    unasked: frozenset[str] = frozenset()

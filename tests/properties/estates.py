@@ -33,13 +33,27 @@ UNIQUE: Mapping[tuple[str, str], Callable[[int], Group]] = {
         f"Site{n}",
         f"x.example/Configuration/Sites/site{n}",
     ),
+    ("receive_connector", "bindings"): lambda n: (
+        [f"0.0.0.0:{10_000 + n}"],
+        [f" 0.0.0.0:{10_000 + n}"],
+    ),
+    ("receive_connector", "remote_ip_ranges"): lambda _n: (
+        ["10.0.0.0/8"],
+        ["10.0.0.0-10.255.255.255"],
+    ),
     ("send_connector", "address_spaces"): lambda n: (
         [f"s{n}.example", f"*.s{n}.example;5"],
         [f"smtp:*.S{n}.example;5", f"SMTP:s{n}.example;1"],
     ),
 }
 """By type and argument: spellings of a value for the n-th object."""
-NEVER = frozenset({("accepted_domain", "make_default")})
+NEVER = frozenset(
+    {
+        ("accepted_domain", "make_default"),
+        ("receive_connector", "fqdn"),
+        ("receive_connector", "usage"),
+    }
+)
 """Arguments that only make sense with another object."""
 PLATFORM = Platform()
 CLOUD = Platform(ONLINE)

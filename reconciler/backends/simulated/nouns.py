@@ -17,12 +17,19 @@ _MODULES: Final = {
     "EdgeSubscription": "edge_subscription",
     "InboundConnector": "inbound_connector",
     "OutboundConnector": "outbound_connector",
+    "ReceiveConnector": "receive_connector",
     "SendConnector": "send_connector",
     "TransportConfig": "transport_config",
     "TransportService": "transport_service",
 }
 """Each stands in the module of that name, as NOUN."""
-SEEDED: Final = ("AcceptedDomain", "RemoteDomain", "TransportConfig", "TransportService")
+SEEDED: Final = (
+    "AcceptedDomain",
+    "ReceiveConnector",
+    "RemoteDomain",
+    "TransportConfig",
+    "TransportService",
+)
 """Those of which setup makes some."""
 
 WITHIN: Final[Mapping[str, tuple[str, ...]]] = {

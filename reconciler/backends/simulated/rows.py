@@ -95,6 +95,12 @@ class Rows:
     def by_name(self, noun: str, name: str) -> Sequence[Stored]:
         return self._objects(tables.BY_NAME, noun=noun, folded=fold(name))
 
+    def below(self, noun: str, start: str) -> Sequence[Stored]:
+        """Those whose names begin with `start`, in any order."""
+        folded = fold(start)
+        end = folded[:-1] + chr(ord(folded[-1]) + 1)
+        return self._objects(tables.BELOW, noun=noun, start=folded, end=end)
+
     def insert(self, noun: str, row: Stored) -> None:
         self._run(tables.INSERT, guid=row.guid, noun=noun, **_columns(row))
 

@@ -52,6 +52,10 @@ _WHICH = _OBJECTS.c.guid == bindparam("which")
 ALL = _OF_NOUN.order_by(_OBJECTS.c.folded, _OBJECTS.c.slot)
 BY_GUID = _OF_NOUN.where(_WHICH).with_for_update()
 BY_NAME = _OF_NOUN.where(_OBJECTS.c.folded == bindparam("folded")).with_for_update()
+BELOW = _OF_NOUN.where(
+    _OBJECTS.c.folded >= bindparam("start"), _OBJECTS.c.folded < bindparam("end")
+)
+"""Those whose names begin alike."""
 INSERT = insert(_OBJECTS).values({c.name: bindparam(c.name) for c in _OBJECTS.c})
 UPDATE = (
     update(_OBJECTS)

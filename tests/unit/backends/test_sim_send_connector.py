@@ -236,5 +236,5 @@ def test_names_are_kept_to_the_byte(lab):
 
 
 def test_a_cmdlet_that_does_not_exist_is_refused(lab):
-    assert lab.refusal("Get-ReceiveConnector").code == "cmdlet-unknown"
+    assert lab.refusal("Get-Connector").code == "cmdlet-unknown"
     assert lab.refusal("Enable-SendConnector", Identity="x").code == "cmdlet-unknown"
