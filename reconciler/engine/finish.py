@@ -145,7 +145,8 @@ class Finishing:
         """A data source, now that what it asks for is known. Raises ReconcilerError."""
         desired, rtype = self._desired(step), self._types[step.address.type]
         try:
-            found = sources.find(rtype, desired, look(sources.query(rtype, desired)))
+            here = look(sources.query(rtype, desired))
+            found, _ = sources.find(rtype, desired, here, self._resolver.sight.scope.time.plan)
         except ReconcilerError:
             if self._blocks[step.address.block].lenient:
                 return  # the check that reads it stays open

@@ -46,8 +46,15 @@ def _end_default(rows: Rows, others: list[Stored]) -> None:
 
 
 def _seeds(world: World) -> Iterator[Properties]:
-    domain = world.organisation.domain
-    yield {"Name": domain, "DomainName": domain, "AddressBookEnabled": True, "Default": True}
+    for one in world.organisation.estate(world.platform).accepted_domains:
+        yield {
+            "Name": one.name,
+            "DomainName": one.domain,
+            "DomainType": one.type,
+            "AddressBookEnabled": one.type == "Authoritative",
+            "MatchSubDomains": one.match_sub_domains,
+            "Default": one.is_default,
+        }
 
 
 NOUN = derive(

@@ -9,6 +9,8 @@ from reconciler.backends.simulated.noun import Noun
 
 _MODULES: Final = {
     "AcceptedDomain": "accepted_domain",
+    "ExchangeCertificate": "exchange_certificate",
+    "ExchangeServer": "exchange_server",
     "SendConnector": "send_connector",
 }
 """Each stands in the module of that name, as NOUN."""

@@ -1,5 +1,6 @@
 """The send connector: hands mail for its address spaces on to the next server."""
 
+from reconciler.catalog.renewal import RENEWED_TOGETHER
 from reconciler.catalog.send_connector.attributes import ATTRIBUTES, SHORTHANDS
 from reconciler.catalog.send_connector.elsewhere import HELD
 from reconciler.catalog.send_connector.fleet import FLEET_RULES, new_route_first
@@ -37,6 +38,7 @@ TYPE = ResourceType(
         frozenset({"smart_host_auth_mechanism", "authentication_credential"}),
         frozenset({"require_tls", "ignore_starttls", "tls_auth_level", "tls_domain"}),
         frozenset({"address_spaces", "linked_receive_connector"}),
+        RENEWED_TOGETHER,
     ),
     others=OTHERS,
     source="New-SendConnector and Set-SendConnector reference pages",

@@ -169,3 +169,10 @@ servers: Kind = set_of(
     ),
     bad=("MBX1", [""], ["MBX 1"], ["a,b"], [1], {}),
 )
+
+server: Kind = worded(
+    "server name",
+    lambda raw: _server(as_text(raw)),
+    alike=(("MBX1", "mbx1", "mbx1.contoso.com", "CN=mbx1,CN=Servers,DC=contoso,DC=com"),),
+    bad=("", "MBX 1", "a,b", []),
+)
