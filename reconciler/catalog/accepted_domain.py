@@ -225,4 +225,5 @@ TYPE = ResourceType(
     example=_EXAMPLE,
     versions=EVERY_VERSION,
     can_online=frozenset({Can.UPDATE}),
+    lookups=("domain_name",),
 )

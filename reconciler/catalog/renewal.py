@@ -27,7 +27,7 @@ CERTIFICATE_THUMBPRINT: Final = replace(
 )
 RENEWED_TOGETHER: Final = frozenset(_NAMES)
 RENEWAL_RULE: Final = Rule(
-    "N12",
+    "R23",
     Level.DOCUMENTED,
     "thumbprint-without-certificate-name",
     "Thumbprint of no certificate",

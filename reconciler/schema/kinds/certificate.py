@@ -66,7 +66,7 @@ certificate_name: Kind = worded(
 def _parse_x500(raw: Raw) -> Canonical:
     given = as_text(raw)
     try:
-        return _distinguished(given.strip())
+        return _distinguished(given.strip() or "=")
     except KindError:
         raise KindError(
             "An X.500 name as it stands in a certificate is expected here, such as "
