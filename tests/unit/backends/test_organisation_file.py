@@ -28,7 +28,7 @@ certificate "mail" {
 accepted_domain "contoso.com" { default = true }
 accepted_domain "Branch" { domain_name = "branch.com" }
 """
-CERTIFICATE = 'certificate "c" { %s }'
+CERTIFICATE = 'certificate "c" {\n%s\n}'
 WHOLE = CERTIFICATE % ('subject = "CN=a"\nnot_before = "2026-01-01"\nnot_after = "2027-01-01"\n%s')
 
 
@@ -94,13 +94,12 @@ def test_the_server_of_the_backends_role_carries_out_cmdlets(tmp_path):
         (WHOLE % 'servers = ["NOSUCH"]', "no-such-server"),
         (CERTIFICATE % 'not_after = "soon"', "invalid-time"),
         ('accepted_domain "a.com" { default = false }', "no-default-domain"),
-        ('accepted_domain "a b" {}\nserver {', "unclosed"),
     ],
 )
 def test_a_mistake_is_reported_with_its_place(tmp_path, text, code):
     found = problems(tmp_path, text)
     assert all(line for _, line in found)
-    assert code in [one for one, _ in found] or code == "unclosed"
+    assert code in [one for one, _ in found]
 
 
 def test_all_mistakes_are_reported_at_once(tmp_path):
