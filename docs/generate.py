@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from reconciler.catalog.index import types
+from reconciler.catalog.index import found, types
 from reconciler.views.docs import page
 
 if __name__ == "__main__":
-    for rtype in types().values():
-        target = Path(__file__).parent / "types" / f"{rtype.name}.md"
+    for name, rtype in {**types(), **found()}.items():
+        target = Path(__file__).parent / "types" / f"{name}.md"
         target.write_text(page(rtype), encoding="utf-8", newline="\n")

@@ -11,13 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from reconciler.config import files
+from reconciler.lang import text_file
 from reconciler.lang.format.style import canonical
 from reconciler.lang.parse import parse
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.record import dataclass
 from reconciler.store.files import sync_folder, write_aside
 
-MOST = files.MAX_FILE
+MOST = text_file.MAX_FILE
 """Bytes of the largest file."""
 
 _SUFFIX = ".hcl"
@@ -44,8 +45,8 @@ def run(
     once it has been handed out.
     """
     for path, inside in _files(targets, problems, recursive=recursive):
-        name = files.shown(str(path))
-        text = files.read(path, name, problems, inside=inside)
+        name = text_file.shown(str(path))
+        text = text_file.read(path, name, problems, inside=inside)
         done = _formatted(text, name, problems, is_marked=_has_mark(path))
         if done is None:
             continue
@@ -53,7 +54,7 @@ def run(
             try:
                 _write(path, done.after)
             except OSError as trouble:
-                problems.add(_unwritable(done.path, files.reason(trouble)))
+                problems.add(_unwritable(done.path, text_file.reason(trouble)))
                 continue
         yield done
 
@@ -61,7 +62,7 @@ def run(
 def run_on(data: bytes, problems: Collector) -> Iterator[Formatted]:
     """The same for what came in by standard input: one text, or none where it is no HCL."""
     name = "<stdin>"
-    text = files.decoded(data, name, problems)
+    text = text_file.decoded(data, name, problems)
     done = _formatted(text, name, problems, is_marked=data.startswith(_MARK))
     if done is not None:
         yield done
@@ -156,12 +157,12 @@ def _unwritable(name: str, reason: str) -> Diagnostic:
         "File cannot be written",
         f"{name} cannot be written: {reason}. It is as it was. Check that you may write the file "
         "and its folder.",
-        files.start(name),
+        text_file.start(name),
     )
 
 
 def _unsuitable(path: Path) -> Diagnostic:
-    name = files.shown(str(path))
+    name = text_file.shown(str(path))
     if not path.exists():
         return error(
             "no-such-file",

@@ -1,6 +1,6 @@
 """Checks the files without state, backends or the values of variables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reconciler.app.project import Project
 from reconciler.app.rehearsal import rehearsed, variables
@@ -20,7 +20,7 @@ def run(project: Project) -> tuple[Diagnostic, ...]:
     problems = Collector()
     configuration = read(project, problems)
     if not problems.errors:
-        _evaluate(configuration, problems)
+        _evaluate(project, configuration, problems)
     problems.extend(_of_tests(project))
     return tuple(problems.found)
 
@@ -34,7 +34,7 @@ def _of_tests(project: Project) -> tuple[Diagnostic, ...]:
     return ()
 
 
-def _evaluate(configuration: Configuration, problems: Collector) -> None:
+def _evaluate(project: Project, configuration: Configuration, problems: Collector) -> None:
     """What is wrong on every platform that the files permit."""
     found: list[list[Diagnostic]] = []
     for platforms in _platforms(configuration.backends):
@@ -46,7 +46,7 @@ def _evaluate(configuration: Configuration, problems: Collector) -> None:
     problems.extend(dict.fromkeys(d for d in counted[0] if _sameness(d) in everywhere))
     known = variables(configuration)
     for backend in configuration.backends:
-        _settings(backend, known, problems)
+        problems.extend(_settings(project, backend, known))
 
 
 def _is_elsewhere(found: Iterable[Diagnostic]) -> bool:
@@ -59,7 +59,9 @@ def _sameness(found: Diagnostic) -> tuple[object, ...]:
     return (found.code, found.span, found.address)
 
 
-def _settings(block: BackendBlock, variables: Mapping[str, Value], problems: Collector) -> None:
+def _settings(
+    project: Project, block: BackendBlock, variables: Mapping[str, Value]
+) -> Iterator[Diagnostic]:
     """What is wrong with those settings whose values stand in the files."""
     scope = variables_scope(variables)
     given: dict[str, object] = {}
@@ -70,10 +72,10 @@ def _settings(block: BackendBlock, variables: Mapping[str, Value], problems: Col
         except ReconcilerError as failure:
             found.extend(failure.diagnostics)
     try:
-        check_settings(block.kind, given)
+        check_settings(block.kind, given, project.root)
     except ReconcilerError as failure:
         found.extend(failure.diagnostics)
-    problems.extend(placed(one, block) for one in found if one.code != UNKNOWN_SETTING)
+    return (placed(one, block) for one in found if one.code != UNKNOWN_SETTING)
 
 
 def _platforms(blocks: Iterable[BackendBlock]) -> list[dict[str, Platform]]:

@@ -1,6 +1,7 @@
 """From a backend block to a backend. Knows the kinds; refuses to know what they are used for."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -30,30 +31,33 @@ def placed_apart(kind: str, alias: str, settings: Mapping[str, object]) -> Mappi
     return {**settings, "path": Path(DEFAULT_PATH).with_stem(f"exchange-{alias}").as_posix()}
 
 
-def open_backend(
+def open_backend(  # noqa: PLR0913 (one table of what surrounds a backend)
     kind: str,
     settings: Mapping[str, object],
     *,
     root: Path,
     environment: Mapping[str, str],
     user: str,
+    project: Path | None = None,
     log: Log | None = None,
 ) -> Backend:
-    """Raises ReconcilerError where the settings are wrong; touches nothing before the first call.
+    """Raises ReconcilerError where the settings are wrong; writes nothing before the first call.
 
-    Paths are relative to `root`; `user` is who audit logs name; `log` is told of every call of
+    Paths are relative to `root`, those of files to be read to `project` where that is another
+    folder; `user` is who audit logs name; `log` is told of every call of
     ours, while plugins see to that themselves.
     """
     if kind == "simulated":
-        return _simulated(simulated_settings(settings, environment), root, user, log)
+        known = simulated_settings(settings, environment)
+        return _simulated(known, root, user, _organisation(known, project or root), log)
     backend: Backend = _plugin(kind)(settings, root=root, environment=environment, user=user)
     return backend
 
 
-def check_settings(kind: str, settings: Mapping[str, object]) -> None:
-    """Raises ReconcilerError where no backend of ours could be opened with them; opens nothing."""
+def check_settings(kind: str, settings: Mapping[str, object], root: Path) -> None:
+    """Raises ReconcilerError where no backend of ours could be opened with them; opens none."""
     if kind == "simulated":
-        simulated_settings(settings, {})
+        _organisation(simulated_settings(settings, {}), root)
     else:
         _plugin(kind)
 
@@ -71,7 +75,8 @@ def simulated_transport(
     settings: Mapping[str, object], *, root: Path, environment: Mapping[str, str], user: str
 ) -> Transport:
     """The way to a simulated Exchange for whoever types cmdlets. Raises ReconcilerError."""
-    return _transport(simulated_settings(settings, environment), root, user)
+    known = simulated_settings(settings, environment)
+    return _transport(known, root, user, _organisation(known, root))
 
 
 def _unknown(kind: str, known: tuple[str, ...]) -> ReconcilerError:
@@ -85,9 +90,15 @@ def _unknown(kind: str, known: tuple[str, ...]) -> ReconcilerError:
     )
 
 
-def _simulated(settings: SimulatedSettings, root: Path, user: str, log: Log | None) -> Backend:
+def _simulated(
+    settings: SimulatedSettings,
+    root: Path,
+    user: str,
+    organisation: Organisation,
+    log: Log | None,
+) -> Backend:
     capabilities = Capabilities(settings.platform, settings.parallel, what_if=True)
-    transport = _transport(settings, root, user)
+    transport = _transport(settings, root, user, organisation)
     if log is not None:
         transport = LoggedTransport(transport, log)
     return ExchangeBackend(transport, capabilities, settings.calls)
@@ -106,13 +117,26 @@ def _url(settings: SimulatedSettings, root: Path) -> str:
         ) from None
 
 
-def _transport(settings: SimulatedSettings, root: Path, user: str) -> Transport:
-    organisation = Organisation(
+def _organisation(settings: SimulatedSettings, project: Path) -> Organisation:
+    controller = settings.calls.domain_controller
+    if settings.organization:
+        # Imported here by name: without a file nothing of the language is needed.
+        reader = import_module("reconciler.backends.simulated.organisation_file")
+        found: Organisation = reader.read_organisation(
+            project, settings.organization, settings.platform
+        )
+        return replace(found, controller=controller) if controller else found
+    return Organisation(
         server=settings.server,
         servers=settings.servers,
         domain=settings.domain,
-        controller=settings.calls.domain_controller or f"DC1.{settings.domain}",
+        controller=controller or f"DC1.{settings.domain}",
     )
+
+
+def _transport(
+    settings: SimulatedSettings, root: Path, user: str, organisation: Organisation
+) -> Transport:
     world = World(
         settings.platform,
         organisation,

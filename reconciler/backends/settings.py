@@ -4,7 +4,7 @@ Reports every mistake at once and opens nothing. A setting from outside (the env
 more than one from the block; faults from both places add up, those from outside first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.backends.exchange import CallSettings
@@ -35,7 +35,8 @@ _MOST_PARALLEL = 1000
 @dataclass(frozen=True, slots=True)
 class SimulatedSettings:
     """`latency` and `timeout` in seconds; `url` and `path` are empty where not given;
-    `servers` empty means that every name of a server resolves.
+    `servers` empty means that every name of a server resolves; `organization` is the path of the
+    file that says all of that instead, or "".
     """
 
     url: str
@@ -44,6 +45,7 @@ class SimulatedSettings:
     server: str
     servers: tuple[str, ...]
     domain: str
+    organization: str
     latency: float
     timeout: float
     faults: tuple[Fault, ...]
@@ -75,10 +77,28 @@ def _check_together(settings: SimulatedSettings, given: Mapping[str, object]) ->
     ]
     if settings.url and settings.path:
         wrong.append(invalid("path", "cannot stand beside url. Keep one of the two"))
+    if settings.organization:
+        wrong.extend(_beside_organization(given))
     servers = {server.lower() for server in settings.servers}
     if servers and settings.server.lower() not in servers:
         wrong.append(invalid("server", "must be one of servers"))
     return wrong
+
+
+def _beside_organization(given: Mapping[str, object]) -> Iterator[Diagnostic]:
+    for name in ("server", "servers", "domain"):
+        if given.get(name) is not None:
+            yield invalid(
+                name, "cannot stand beside organization: the file says it. Keep one of the two"
+            )
+
+
+def _organization(value: object) -> str:
+    """A file of another name would be taken for configuration."""
+    path = text(value)
+    if not path.endswith(".org.hcl"):
+        raise ValueError('must name a file that ends in .org.hcl, such as "contoso.org.hcl"')
+    return path
 
 
 def _calls(block: Taking) -> CallSettings:
@@ -126,6 +146,7 @@ def simulated_settings(
         server=block.take("server", text, servers[0] if servers else _usual_server(platform)),
         servers=servers,
         domain=block.take("domain", text, "contoso.com"),
+        organization=block.take("organization", _organization, ""),
         latency=outside.take(LATENCY, seconds("ms"), block.take("latency", seconds("ms"), 0.0)),
         timeout=block.take("timeout", seconds("s"), 60.0),
         faults=faults,

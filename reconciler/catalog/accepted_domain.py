@@ -234,4 +234,5 @@ TYPE = ResourceType(
     versions=EVERY_VERSION,
     can_online=frozenset({Can.UPDATE}),
     order=_new_default_first,
+    lookups=("domain_name",),
 )

@@ -28,7 +28,7 @@ _MADE: Final = (
     "transport_config",
     "transport_service",
 )
-_FOUND: Final[tuple[str, ...]] = ()
+_FOUND: Final = ("exchange_certificate", "exchange_server")
 """What can only be looked at."""
 _IN_STATE: Final = "reconciler_data"
 
@@ -77,6 +77,11 @@ def everything() -> Mapping[str, ResourceType]:
     have made.
     """
     return _EVERYTHING
+
+
+def found() -> Mapping[str, ResourceType]:
+    """The data sources of what nobody makes here, by the names that users write."""
+    return {name: _source(name) for name in _FOUND}
 
 
 def types() -> Mapping[str, ResourceType]:

@@ -18,6 +18,7 @@ from reconciler.config.merge import overridden
 from reconciler.config.modules import grown
 from reconciler.config.sources import Ground
 from reconciler.config.suggest import did_you_mean
+from reconciler.lang import text_file
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Argument, Block, Body
 from reconciler.model.diagnostic import Collector, Diagnostic, error
@@ -126,8 +127,8 @@ def _texts(place: Ground, problems: Collector) -> Mapping[str, str]:
         problems.add(_nothing(root, names))
     texts, total = {}, 0
     for name in chosen:
-        shown, inside = prefix + files.shown(name), place.package or root
-        if (text := files.read(root / name, shown, problems, inside=inside)) is not None:
+        shown, inside = prefix + text_file.shown(name), place.package or root
+        if (text := text_file.read(root / name, shown, problems, inside=inside)) is not None:
             texts[shown] = text
             total += len(text)
         if total > files.MAX_TOTAL:
@@ -143,7 +144,7 @@ def _nothing(root: Path, names: Iterable[str]) -> Diagnostic:
     return error(
         "no-configuration",
         "No configuration",
-        f"There is no .hcl file in {files.shown(str(root.absolute()))}.{hint} {_EXAMPLE}",
+        f"There is no .hcl file in {text_file.shown(str(root.absolute()))}.{hint} {_EXAMPLE}",
     )
 
 
@@ -153,7 +154,7 @@ def _too_much(name: str) -> Diagnostic:
         "Configuration is too large",
         f"With {name}, the files of this folder exceed {files.MAX_TOTAL // 1_000_000} MB, the most that"
         " is read. Split the project, or repeat resources with for_each.",
-        files.start(name),
+        text_file.start(name),
     )
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from reconciler.config import files
 from reconciler.config.literals import plain_text
+from reconciler.lang import text_file
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Block
 from reconciler.model.diagnostic import Collector, error
@@ -25,7 +25,7 @@ def read(project: Path, problems: Collector) -> Pins:
     path = project / LOCK_FILE
     if not path.exists():
         return {}
-    text = files.read(path, LOCK_FILE, problems, inside=project)
+    text = text_file.read(path, LOCK_FILE, problems, inside=project)
     body = parse(text or "", LOCK_FILE, problems)
     return dict(_pins(body.blocks, problems))
 

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from reconciler.config import files
+from reconciler.lang import text_file
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Block, Expr
 from reconciler.lang.value import Value, from_plain
@@ -76,11 +77,11 @@ def given(
         if content is not None:
             yield Given(name, Spelt(content), ENVIRONMENT + name, Origin.ENVIRONMENT)
     for name in _automatic(root, sources.workspace):
-        yield from _file(root / name, files.shown(name), problems, inside=root)
+        yield from _file(root / name, text_file.shown(name), problems, inside=root)
     for sort, content in sources.given:
         if sort == "file":
             # The user names this one, so it may be anywhere and be reached through links.
-            yield from _file(root / content, files.shown(content), problems, inside=None)
+            yield from _file(root / content, text_file.shown(content), problems, inside=None)
         else:
             yield from _assignment(content, problems)
     for name, saved in sources.saved.items():
@@ -100,7 +101,7 @@ def _automatic(root: Path, workspace: str) -> Iterator[str]:
 
 def _file(path: Path, name: str, problems: Collector, *, inside: Path | None) -> Iterable[Given]:
     own = Collector()
-    content = files.read(path, name, own, inside=inside)
+    content = text_file.read(path, name, own, inside=inside)
     found: Iterable[Given] = ()
     if content is not None:
         found = tuple((_from_json if name.endswith(".json") else _from_hcl)(content, name, own))

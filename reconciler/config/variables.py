@@ -10,6 +10,7 @@ from reconciler.config.blocks import Configuration, Variable
 from reconciler.config.suggest import did_you_mean
 from reconciler.config.validations import validate
 from reconciler.config.values_files import ENVIRONMENT, Given, Origin, Plain, Sources, Spelt, given
+from reconciler.lang.constants import constant
 from reconciler.lang.core import text
 from reconciler.lang.meter import Meter
 from reconciler.lang.parse import parse_expression
@@ -95,7 +96,7 @@ def _raw(variable: Variable, one: Given) -> Value:
         return one.value.value
     if isinstance(one.value, Spelt):
         return _read(variable, one.value.text, one)
-    return constants.constant(one.value, "A value in a file of values")
+    return constant(one.value, "A value in a file of values")
 
 
 def _read(variable: Variable, spelt: str, one: Given) -> Value:
@@ -108,7 +109,7 @@ def _read(variable: Variable, spelt: str, one: Given) -> Value:
     try:
         own.stop_on_errors()
         assert expr is not None
-        return constants.constant(expr, "A value from outside")
+        return constant(expr, "A value from outside")
     except ReconcilerError as trouble:
         raise ReconcilerError(_unreadable(variable, one, trouble.diagnostics[0])) from None
 

@@ -160,7 +160,8 @@ class Finishing:
 
     def _read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
         desired, rtype = self._desired(step), self._types[step.address.type]
-        found = sources.find(rtype, desired, look(sources.query(rtype, desired)))
+        here = look(sources.query(rtype, desired))
+        found, _ = sources.find(rtype, desired, here, self._resolver.sight.scope.time.plan)
         self._resolver.sight.learn(step.address, (rtype, found, desired.sensitive))
 
     def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:

@@ -171,7 +171,10 @@ class Walk:
                 self.changed[address] = Change(address, Action.READ, None, found)
             else:
                 here = self._at.observed.get(sources.query(rtype, desired), {})
-                found = sources.find(rtype, desired, here)
+                moment = self._sight.scope.time.plan
+                found, note = sources.find(rtype, desired, here, moment)
+                if note is not None:
+                    self._problems.extend(within((note,), context_of(block), address))
                 self._draft.sources.append(Source(address, found))
         except ReconcilerError as failure:
             told = failure.diagnostics

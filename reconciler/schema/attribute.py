@@ -1,12 +1,12 @@
 """One argument of a resource type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from reconciler.model.platform import EVERY_VERSION, ROLES, Platform
 from reconciler.model.record import dataclass
 from reconciler.model.values import Canonical, Values
-from reconciler.schema.kind import Kind
+from reconciler.schema.kind import Kind, Raw
 
 
 class Presence(StrEnum):
@@ -29,6 +29,9 @@ class OnChange(StrEnum):
 Late = Callable[[Values], bool]
 """Whether New- refuses the argument for an object with these values."""
 
+Composed = Callable[[Mapping[str, object]], Raw]
+"""What a property bag says, put together."""
+
 Default = Callable[[Values, Platform], Canonical]
 """The value of an omitted argument; it may depend on the others and on the platform."""
 
@@ -42,7 +45,8 @@ class Attribute:
     `refers_to` names the resource type or fact that its value identifies. `follows` names the
     argument whose value a computed attribute has as soon as that is written. `late`: New- does
     not take it, so that a Set- must follow. `within`: the object cannot outlive the one that the
-    value identifies, and is made anew with it.
+    value identifies, and is made anew with it. `composed` makes what is read out of several
+    properties, where no one of them holds it.
     """
 
     name: str
@@ -64,6 +68,7 @@ class Attribute:
     source: str = ""
     late: Late | None = None
     within: bool = False
+    composed: Composed | None = None
 
     def exists_on(self, platform: Platform) -> bool:
         return platform.version in self.versions and platform.role in self.roles

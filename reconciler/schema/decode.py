@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from reconciler.model.platform import Platform
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Secret, Values
-from reconciler.schema.attribute import Attribute, OnChange, Presence
+from reconciler.schema.attribute import Attribute, Composed, OnChange, Presence
 from reconciler.schema.kind import Kind, KindError, Raw
 from reconciler.schema.resource_type import ResourceType
 
@@ -20,6 +20,15 @@ def _readable(rtype: ResourceType, platform: Platform) -> tuple[tuple[str, str, 
     )
 
 
+@lru_cache(maxsize=64)
+def _composed(rtype: ResourceType, platform: Platform) -> tuple[tuple[str, Composed, Kind], ...]:
+    return tuple(
+        (a.name, a.composed, a.kind)
+        for a in rtype.attributes
+        if a.composed is not None and a.exists_on(platform)
+    )
+
+
 def decode(
     rtype: ResourceType, record: Mapping[str, object], platform: Platform
 ) -> dict[str, Canonical]:
@@ -27,9 +36,12 @@ def decode(
 
     A value that the kind does not know, as a newer server may send, is kept as text.
     """
-    return {
+    found = {
         name: _read(kind, record.get(reads)) for name, reads, kind in _readable(rtype, platform)
     }
+    for name, composed, kind in _composed(rtype, platform):
+        found[name] = _read(kind, composed(record))
+    return found
 
 
 def _read(kind: Kind, raw: Raw) -> Canonical:

@@ -89,6 +89,22 @@ class Bridge:
 Changes = Sequence[tuple[Values | None, Values | None]]
 """Objects before and after; None where there is none."""
 
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The one among several objects, and what users are told of the choice: a code, a summary and
+    a detail where there is something to tell.
+    """
+
+    index: int
+    code: str = ""
+    summary: str = ""
+    detail: str = ""
+
+
+Choose = Callable[[Sequence[Values], str], Pick]
+"""Which of several objects a data source means, at that moment (RFC 3339)."""
+
 ALL_AT_ONCE: Final[tuple[Mapping[str, Scalar], ...]] = ({},)
 USUAL_VERBS: Final[Mapping[Can, str]] = MappingProxyType(
     {Can.CREATE: "New", Can.UPDATE: "Set", Can.DELETE: "Remove"}
@@ -113,7 +129,8 @@ class ResourceType:
     `born` is what New- sends in the place of what is wanted while something is `late`; the
     Set- that follows brings the rest. A type without CREATE has objects that are always there:
     they are adopted and let go. `versions` and `roles` say where the type exists, `can_online`
-    what Exchange Online can do where that is less.
+    what Exchange Online can do where that is less. `lookups`: what a data source can be asked by,
+    besides the identity and the GUID; `choose` where it may take one of several that fit.
     """
 
     name: str
@@ -143,6 +160,8 @@ class ResourceType:
     versions: tuple[str, ...] = VERSIONS
     roles: tuple[str, ...] = ROLES
     can_online: frozenset[Can] | None = None
+    lookups: tuple[str, ...] = ()
+    choose: Choose | None = None
     order: Callable[[Changes], Iterator[tuple[int, int]]] | None = None
     bridges: Callable[[Changes], Iterator[Bridge]] | None = None
 

@@ -6,6 +6,7 @@ from reconciler.model.platform import Platform
 from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.resource_type import Can, ResourceType
 from reconciler.schema.rule import FleetRule, Held, Rule
+from reconciler.schema.source import asked_by
 
 
 def page(rtype: ResourceType) -> str:
@@ -52,6 +53,9 @@ def _lines(rtype: ResourceType) -> Iterator[str]:
 
 
 def _import(rtype: ResourceType) -> str:
+    if rtype.reads:
+        asked = " or ".join(f"`{name}`" for name in asked_by(rtype))
+        return f"A data source, asked by {asked}.\n"
     names = " and ".join(f"`{part}`" for part in rtype.identity)
     if rtype.home:
         return f"Import with any {names}: there is nothing to find, so that any text will do.\n"
@@ -74,7 +78,7 @@ def _rules(rtype: ResourceType) -> Iterator[str]:
 
 
 def _parameters(rtype: ResourceType) -> Iterator[str]:
-    if not rtype.noun:
+    if not rtype.noun or rtype.reads:
         return
     yield "## Every cmdlet parameter\n"
     making, changing = rtype.verbs[Can.CREATE], rtype.verbs[Can.UPDATE]
@@ -102,7 +106,7 @@ def _default(attribute: Attribute) -> str:
         case Presence.COMPUTED:
             return "read only"
         case Presence.KEPT:
-            return attribute.default_doc
+            return attribute.default_doc or "may be asked by"
         case Presence.OPTIONAL if attribute.default_doc:
             return attribute.default_doc
         case Presence.OPTIONAL:

@@ -8,13 +8,16 @@ from reconciler.views.text import clean, columns
 Bag = Mapping[str, object]
 _NARROW = 6
 _FIRST = (
-    "Name",
-    "AddressSpaces",
-    "SenderDomains",
-    "RecipientDomains",
-    "SmartHosts",
-    "Port",
-    "Enabled",
+    *(
+        "Name",
+        "AddressSpaces",
+        "SenderDomains",
+        "RecipientDomains",
+        "SmartHosts",
+        "Port",
+        "Enabled",
+    ),
+    *("Site", "ServerRole", "Thumbprint", "Services", "Subject", "NotAfter"),
     "Guid",
 )
 
@@ -29,7 +32,8 @@ def text(bags: Sequence[Bag], note: str = "") -> str:
 
 def _columns(bags: Sequence[Bag]) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name for bag in bags for name in bag))
-    main = tuple(name for name in _FIRST if name in names)
+    there = {name for bag in bags for name, value in bag.items() if value != ""}
+    main = tuple(name for name in _FIRST if name in there)
     return names if len(names) <= _NARROW or not main else main
 
 

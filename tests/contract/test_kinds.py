@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from reconciler.catalog.index import types
+from reconciler.catalog.index import found, types
 from reconciler.engine.freezing import frozen
 from reconciler.lang.parser.escapes import quoted
 from reconciler.lang.value import from_plain
@@ -18,7 +18,7 @@ _MEMBER = re.compile(r'"(\w+)" = ([\w.-]+)')
 
 KINDS = [
     pytest.param(attribute.kind, id=attribute.name)
-    for rtype in types().values()
+    for rtype in (*types().values(), *found().values())
     for attribute in rtype.attributes
 ]
 

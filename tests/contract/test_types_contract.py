@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.catalog.index import types
+from reconciler.catalog.index import found, types
 from reconciler.model.platform import PLATFORMS, Platform
 from reconciler.model.values import UNKNOWN
 from reconciler.schema.attribute import Presence
@@ -26,6 +26,12 @@ def test_the_reference_page_is_fresh(rtype: ResourceType):
     """Else: `python docs/generate.py`."""
     written = (PAGES / f"{rtype.name}.md").read_text(encoding="utf-8")
     assert written == page(rtype)
+
+
+@pytest.mark.parametrize("name", found())
+def test_the_reference_page_of_what_is_only_found_is_fresh(name: str):
+    written = (PAGES / f"{name}.md").read_text(encoding="utf-8")
+    assert written == page(found()[name])
 
 
 @pytest.mark.parametrize("rtype", TYPES)

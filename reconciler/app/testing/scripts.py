@@ -9,6 +9,7 @@ from reconciler.config.around import with_context
 from reconciler.config.decode_test import Script, script
 from reconciler.config.shapes import TESTS
 from reconciler.config.suggest import did_you_mean
+from reconciler.lang import text_file
 from reconciler.lang.jsonfile.parse import parse as jsonfile
 from reconciler.lang.parse import parse
 from reconciler.model.diagnostic import Collector, Diagnostic, error
@@ -44,8 +45,8 @@ def _chosen(found: Sequence[str], only: Sequence[str], problems: Collector) -> I
 
 
 def _read(root: Path, path: str, problems: Collector) -> Script | None:
-    shown = files.shown(path)
-    text = files.read(root / path, shown, problems, inside=root)
+    shown = text_file.shown(path)
+    text = text_file.read(root / path, shown, problems, inside=root)
     if text is None:
         return None
     own = Collector()

@@ -88,6 +88,7 @@ class World:
             root=self._folder,
             environment=self._project.environment,
             user=self._user,
+            project=self._project.root,
         )
 
 

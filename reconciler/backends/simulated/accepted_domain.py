@@ -47,14 +47,21 @@ def _end_default(rows: Rows, others: list[Stored]) -> None:
 
 
 def _seeds(world: World) -> Iterator[Properties]:
-    domain = world.organisation.domain
-    own: Properties = {"Name": domain, "DomainName": domain, "Default": True}
-    if world.platform.version != ONLINE:
-        yield {**own, "AddressBookEnabled": True}
-        return
-    yield own
-    first = f"{domain.partition('.')[0]}.onmicrosoft.com"
-    yield {"Name": first, "DomainName": first, "InitialDomain": True}
+    online = world.platform.version == ONLINE
+    domains = world.organisation.estate(world.platform).accepted_domains
+    for one in domains:
+        book: Properties = {} if online else {"AddressBookEnabled": one.type == "Authoritative"}
+        yield {
+            **book,
+            "Name": one.name,
+            "DomainName": one.domain,
+            "DomainType": one.type,
+            "MatchSubDomains": one.match_sub_domains,
+            "Default": one.is_default,
+        }
+    first = f"{world.organisation.domain.partition('.')[0]}.onmicrosoft.com"
+    if online and not any(one.domain == first for one in domains):
+        yield {"Name": first, "DomainName": first, "InitialDomain": True}
 
 
 NOUN = derive(

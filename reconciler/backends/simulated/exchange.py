@@ -92,7 +92,8 @@ class SimulatedExchange:
     def _change(self, noun: Noun, call: Command, given: Given, caller: str) -> Sequence[Record]:
         refused: BackendError | None = None
         stored: Stored | None = None
-        shown = str(given.get("Identity") or given.get("Name") or "")
+        named = (given.get("Identity"), given.get(noun.positional.get(call.verb, "Name")))
+        shown = next((str(name) for name in named if name), "")
         with self._database.transaction(writes=True) as rows:
             try:
                 change = noun.own.get(call.verb) or CHANGES[noun.verbs[call.verb]]

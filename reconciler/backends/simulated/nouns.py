@@ -18,6 +18,8 @@ _MODULES: Final = {
     "InboundConnector": "inbound_connector",
     "OutboundConnector": "outbound_connector",
     "ReceiveConnector": "receive_connector",
+    "ExchangeCertificate": "exchange_certificate",
+    "ExchangeServer": "exchange_server",
     "SendConnector": "send_connector",
     "TransportConfig": "transport_config",
     "TransportService": "transport_service",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import field
 from datetime import UTC, datetime
 
+from reconciler.backends.simulated.estate import Estate, made_up
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 
@@ -20,13 +21,23 @@ _ROUTING = (
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """`server` executes the cmdlets; `servers` are those that exist, empty for "any name"."""
+    """`server` executes the cmdlets; `servers` are those that connectors can name, empty for "any
+    name". `described` is what a file says of it, None where there is none.
+    """
 
     server: str = "MBX1"
     servers: tuple[str, ...] = ()
     domain: str = "contoso.com"
     name: str = "First Organization"
     controller: str = "DC1.contoso.com"
+    described: Estate | None = None
+
+    def estate(self, platform: Platform) -> Estate:
+        """What the file describes, or what follows from the names of the servers."""
+        if self.described is not None:
+            return self.described
+        names = self.servers or (self.server,)
+        return made_up(names, platform.role, platform.version, self.domain)
 
     @property
     def routing_group(self) -> str:

@@ -1,6 +1,7 @@
 """The send connector: hands mail for its address spaces on to the next server."""
 
 from reconciler.catalog.order import bridges, new_route_first
+from reconciler.catalog.renewal import RENEWED_TOGETHER
 from reconciler.catalog.routing import route
 from reconciler.catalog.send_connector.attributes import ATTRIBUTES, SHORTHANDS
 from reconciler.catalog.send_connector.elsewhere import HELD
@@ -38,6 +39,7 @@ TYPE = ResourceType(
         frozenset({"smart_host_auth_mechanism", "authentication_credential"}),
         frozenset({"require_tls", "ignore_starttls", "tls_auth_level", "tls_domain"}),
         frozenset({"address_spaces", "linked_receive_connector"}),
+        RENEWED_TOGETHER,
     ),
     others=OTHERS,
     source="New-SendConnector and Set-SendConnector reference pages",

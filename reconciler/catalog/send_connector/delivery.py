@@ -5,6 +5,7 @@ Facts: the New-SendConnector and Set-SendConnector pages, and what real servers 
 
 from dataclasses import replace
 
+from reconciler.catalog.renewal import CERTIFICATE_THUMBPRINT
 from reconciler.schema.declare import argument, group
 from reconciler.schema.kinds.certificate import certificate_name
 from reconciler.schema.kinds.choice import choice, flag, flags
@@ -162,6 +163,7 @@ TLS = group(
         versions=_SINCE_2013,
         refers_to="certificate",
     ),
+    CERTIFICATE_THUMBPRINT,
     argument(
         "domain_secure_enabled",
         "DomainSecureEnabled",

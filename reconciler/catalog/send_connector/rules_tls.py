@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reconciler.catalog.renewal import RENEWAL_RULE
 from reconciler.model.platform import Platform
 from reconciler.model.values import Values
 from reconciler.schema.kinds.make import elements
@@ -79,6 +80,7 @@ def hybrid_settings(
 
 
 TLS_RULES: tuple[Rule, ...] = (
+    RENEWAL_RULE,
     Rule(
         "R16",
         Level.L,

@@ -1,10 +1,12 @@
-"""The name by which connectors choose a certificate: its issuer and its subject."""
+"""Certificates: what they are called, who made them, and what they are for."""
 
 import re
 
 from reconciler.model.values import Canonical
 from reconciler.schema.kind import Kind, KindError, Raw
-from reconciler.schema.kinds.make import casefolded, worded
+from reconciler.schema.kinds.choice import flags
+from reconciler.schema.kinds.make import casefolded, set_of, worded
+from reconciler.schema.kinds.net import is_domain
 from reconciler.schema.kinds.text import as_text
 
 _TAGGED = "(?is)<I>(.+?)<S>(.+)"
@@ -58,4 +60,80 @@ certificate_name: Kind = worded(
         "<S>CN=a<I>CN=b",
     ),
     fold=casefolded,
+)
+
+
+def _parse_x500(raw: Raw) -> Canonical:
+    given = as_text(raw)
+    try:
+        return _distinguished(given.strip() or "=")
+    except KindError:
+        raise KindError(
+            "An X.500 name as it stands in a certificate is expected here, such as "
+            '"CN=mail.contoso.com, O=Contoso".',
+            code="invalid-x500-name",
+            got=given,
+        ) from None
+
+
+x500_name: Kind = worded(
+    "X.500 name",
+    _parse_x500,
+    alike=(
+        ("CN=mail.contoso.com, O=Contoso", " cn=mail.contoso.com,O=Contoso"),
+        ('CN=CA, O="Contoso, Ltd."',),
+    ),
+    bad=("", "mail.contoso.com", "CN", "<I>CN=a<S>CN=b", []),
+    fold=casefolded,
+)
+
+_BETWEEN = r"[\s:\u200e\u200f]"
+"""What stands between the digits where people copy them from; the last two are invisible."""
+
+
+def _parse_thumbprint(raw: Raw) -> Canonical:
+    given = as_text(raw)
+    found = re.sub(_BETWEEN, "", given).upper()
+    if not re.fullmatch("[0-9A-F]{40}", found):
+        raise KindError(
+            "A thumbprint is the SHA-1 digest of a certificate: 40 hexadecimal digits.",
+            code="invalid-thumbprint",
+            got=given,
+        )
+    return found
+
+
+thumbprint: Kind = worded(
+    "thumbprint",
+    _parse_thumbprint,
+    alike=(
+        (
+            "0123456789ABCDEF0123456789ABCDEF01234567",
+            "0123456789abcdef0123456789abcdef01234567",
+            "\u200e01 23 45 67 89 ab cd ef 01 23 45 67 89 ab cd ef 01 23 45 67",
+            "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67",
+        ),
+    ),
+    bad=("", "0123", "G123456789ABCDEF0123456789ABCDEF01234567", "CN=a", []),
+)
+
+services: Kind = flags("None", "Federation", "IIS", "IMAP", "POP", "SMTP", "UM", "UMCallRouter")
+
+
+def _domain(given: str) -> str:
+    name = given.strip()
+    if not is_domain(name.removeprefix("*.")):
+        raise KindError(
+            "A certificate is for domain names such as mail.contoso.com or *.contoso.com.",
+            code="invalid-domain",
+            got=given,
+        )
+    return name.lower()
+
+
+domains: Kind = set_of(
+    "domain",
+    _domain,
+    alike=((["mail.contoso.com", "*.contoso.com"], ["*.Contoso.com", "mail.contoso.com"]), ([],)),
+    bad=(["a b"], [""], ["*"], "mail.contoso.com", {}),
 )

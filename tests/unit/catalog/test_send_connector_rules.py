@@ -49,6 +49,14 @@ class Case:
 
 
 CASES = (
+    Case(
+        "R23",
+        "thumbprint-without-certificate-name",
+        "E?",
+        "certificate_thumbprint",
+        {"certificate_thumbprint": "A" * 40, "tls_certificate_name": CERTIFICATE},
+        {"certificate_thumbprint": "A" * 40},
+    ),
     Case("R1", "missing-argument", "E", "name", {"name": "a"}, {"name": None}),
     Case("R1", "empty-name", "E", "name", {"name": "a"}, {"name": " "}),
     Case("R1", "name-too-long", "E", "name", {"name": "x" * 64}, {"name": "x" * 65}),

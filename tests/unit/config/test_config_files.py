@@ -6,6 +6,7 @@ import socket
 import pytest
 
 from reconciler.config import files
+from reconciler.lang import text_file
 from reconciler.model.diagnostic import Collector
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="named pipes and links")
@@ -17,7 +18,7 @@ def codes(problems):
 
 def refusal(path, root):
     problems = Collector()
-    assert files.read(path, path.name, problems, inside=root) is None
+    assert text_file.read(path, path.name, problems, inside=root) is None
     (found,) = problems
     return found
 
@@ -80,7 +81,7 @@ def test_a_file_in_place_of_the_folder_is_an_error(tmp_path):
 def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path):
     path = tmp_path / "main.hcl"
     path.write_bytes(b"\xef\xbb\xbfa = 1\r\n")
-    assert files.read(path, "main.hcl", Collector(), inside=tmp_path) == "a = 1\r\n"
+    assert text_file.read(path, "main.hcl", Collector(), inside=tmp_path) == "a = 1\r\n"
 
 
 def test_bytes_that_are_not_utf8_are_located(tmp_path):
@@ -98,10 +99,10 @@ def test_utf16_is_recognised(tmp_path):
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MAX_FILE", 2**20)
+    monkeypatch.setattr(text_file, "MAX_FILE", 2**20)
     path = tmp_path / "main.hcl"
     path.write_bytes(b"#" * 2**20)
-    assert files.read(path, "main.hcl", Collector(), inside=tmp_path) is not None
+    assert text_file.read(path, "main.hcl", Collector(), inside=tmp_path) is not None
     path.write_bytes(b"#" * (2**20 + 1))
     assert refusal(path, tmp_path).code == "file-too-large"
 
@@ -144,7 +145,9 @@ def test_a_link_within_the_project_is_followed(tmp_path):
     (tmp_path / "shared").mkdir()
     (tmp_path / "shared" / "x").write_text("a = 1")
     (tmp_path / "main.hcl").symlink_to("shared/x")
-    assert files.read(tmp_path / "main.hcl", "main.hcl", Collector(), inside=tmp_path) == "a = 1"
+    assert (
+        text_file.read(tmp_path / "main.hcl", "main.hcl", Collector(), inside=tmp_path) == "a = 1"
+    )
 
 
 @needs_posix

@@ -6,7 +6,8 @@ import pytest
 
 from reconciler.config.decode import MOST_PROBLEMS
 from reconciler.config.expand import MOST_INSTANCES
-from reconciler.config.files import MAX_FILE, MAX_TOTAL
+from reconciler.config.files import MAX_TOTAL
+from reconciler.lang.text_file import MAX_FILE
 
 PAGE = (Path(__file__).parents[3] / "docs" / "limits.md").read_text(encoding="utf-8")
 
