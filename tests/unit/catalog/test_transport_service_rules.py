@@ -129,7 +129,7 @@ def test_values_are_held_to_the_documented_range(name, fine, wrong):
 
 
 def test_a_reserved_parameter_is_no_argument():
-    assert found({"wlm_log_path": "D:\\x"})[0] == ["unsupported-argument"]
+    assert found({"wlm_log_path": "D:\\x"})[0] == ["reserved-argument"]
 
 
 def test_what_is_not_written_is_not_planned():
