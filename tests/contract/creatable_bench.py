@@ -17,10 +17,6 @@ from reconciler.schema.resource_type import Can, ResourceType
 
 MORE: Mapping[str, Values] = {"send_connector": {"address_spaces": ("SMTP:lab.example;1",)}}
 """What New- wants besides the required arguments."""
-UNTRIED = frozenset(
-    {"edge_subscription", "inbound_connector", "outbound_connector", "receive_connector"}
-)
-"""Types whose companions are not written down here yet (docs/roadmap.md)."""
 DISTINCT: Mapping[str, str] = {"accepted_domain": "domain_name"}
 """The argument that may occur once, besides the name."""
 _HOST: Values = {"smart_hosts": ("gw.lab.example",), "dns_routing_enabled": False}
@@ -51,8 +47,7 @@ def platform_of(rtype: ResourceType) -> Platform | None:
     makes = (
         p for p in (Platform(), *PLATFORMS) if rtype.exists_on(p) and Can.CREATE in rtype.can_on(p)
     )
-    lone = rtype.home or rtype.keyed_by or rtype.name in UNTRIED
-    return None if lone else next(makes, None)
+    return None if rtype.home or rtype.keyed_by else next(makes, None)
 
 
 CREATABLE = [
