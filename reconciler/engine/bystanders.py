@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from reconciler.engine.situation import Situation
 from reconciler.engine.survey import Observed
 from reconciler.model.address import Address
 from reconciler.model.plan import Action, Change
@@ -9,6 +10,18 @@ from reconciler.model.state import Handle, Instance
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
 from reconciler.schema.rule import Fleet
+
+
+def around(
+    rows: Mapping[Address, Instance],
+    at: Situation,
+    changes: Mapping[Address, Change],
+    wanted: Collection[Address],
+) -> dict[tuple[str, str], Fleet]:
+    """What nobody here manages, or this run leaves alone."""
+    every = (*rows.values(), *(r for r in at.state.instances if r.deposed))
+    ours = {row.handle: row.address for row in every}
+    return bystanders(at.observed, busy(every, changes, wanted), ours, at.surroundings.types)
 
 
 def busy(

@@ -4,7 +4,7 @@ It reads no clock, asks no backend and writes nothing. What it needs of the worl
 Situation; what is wrong with the configuration goes into a collector, all of it at once.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from reconciler.config.expand import repetition
@@ -21,7 +21,7 @@ from reconciler.engine import (
     replacing,
     targets,
 )
-from reconciler.engine.bystanders import busy, bystanders
+from reconciler.engine.bystanders import around
 from reconciler.engine.diff import Made, current, decide, drift
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
@@ -39,7 +39,6 @@ from reconciler.model.plan import Action, Change, Drift, Mode
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import IN_STATE
-from reconciler.schema.rule import Fleet
 
 
 def draft(situation: Situation, problems: Collector) -> Draft:
@@ -160,16 +159,14 @@ class _Planning:
         self._problems.extend(imports.astray(self._at, self._draft.resolver, self._taken, there))
         self._problems.extend(self._unmaking.protected(self._changed.values(), self._rows))
         platforms = self._at.surroundings.platforms
-        found = checks.rules(list(desired.values()), self._types, platforms, self._others())
+        found = checks.rules(
+            list(desired.values()),
+            self._types,
+            platforms,
+            around(self._rows, self._at, self._changed, self._draft.desired),
+        )
         self._problems.extend(found)
         self._problems.extend(conflicts.taken(self._changed, desired, self._at, self._types))
-
-    def _others(self) -> Mapping[tuple[str, str], Fleet]:
-        """What nobody here manages, or this run leaves alone."""
-        rows = (*self._rows.values(), *(r for r in self._at.state.instances if r.deposed))
-        occupied = busy(rows, self._changed, self._draft.desired)
-        ours = {row.handle: row.address for row in rows}
-        return bystanders(self._at.observed, occupied, ours, self._types)
 
     def _carry_along(self) -> None:
         """What is within an object that is replaced."""
