@@ -115,7 +115,7 @@ class _Planning:
         for address in sorted(self._rows, key=lambda a: a.sort_key):
             row = self._rows[address]
             found = drift(self._types[address.type], row, self._now[address])
-            if found is not None and _is_chosen(selection, address):
+            if found is not None and selection.has(address):
                 yield found
 
     def _know_what_is(self) -> None:
@@ -140,9 +140,8 @@ class _Planning:
         there = {*self._rows, *self._blocks, *self._changed, *self._moved.origins.values()}
         for option, given in (("-target", self._at.targets), ("-exclude", self._at.excludes)):
             targets.known(option, given, there, self._problems)
-        if self._at.replacements:
-            instances = {str(address) for address in (*self._rows, *self._changed)}
-            targets.exact("-replace", self._at.replacements, instances, self._problems)
+        instances = {str(address) for address in (*self._rows, *self._changed)}
+        targets.exact("-replace", self._at.replacements, instances, self._problems)
 
     def _judge(self) -> None:
         """What only the whole shows: protection, rules, names that are taken."""
@@ -252,9 +251,5 @@ class _Planning:
         """Blocks of which something is left as it is."""
         found = {address.block for address in self._walk.undecided}
         if self._at.mode is Mode.REFRESH_ONLY:
-            found.update(a for a in self._blocks if not _is_chosen(selection, a))
+            found.update(a for a in self._blocks if not selection.has(a))
         return found
-
-
-def _is_chosen(selection: Selection, address: Address) -> bool:
-    return selection.wanted(address) and not selection.unwanted(address)

@@ -66,6 +66,9 @@ class Selection:
     unwanted: Chosen
     may: Chosen
 
+    def has(self, address: Address) -> bool:
+        return self.wanted(address) and not self.unwanted(address)
+
 
 def selection(
     targets: Sequence[str],
