@@ -4,6 +4,7 @@ What follows from a declaration is not written down: a required argument gets th
 kind. The tables hold what else a type wants.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -15,7 +16,12 @@ from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.difference import same
 from reconciler.schema.resource_type import Can, ResourceType
 
-MORE: Mapping[str, Values] = {"send_connector": {"address_spaces": ("SMTP:lab.example;1",)}}
+_EDGE = b64encode(b"<EdgeServerName>EDGE1</EdgeServerName>").decode("ascii")
+MORE: Mapping[str, Mapping[str, object]] = {
+    "edge_subscription": {"site": "Lab", "file_data": _EDGE},
+    "receive_connector": {"bindings": ["0.0.0.0:2600"], "remote_ip_ranges": ["10.0.0.0/8"]},
+    "send_connector": {"address_spaces": ["lab.example"]},
+}
 """What New- wants besides the required arguments."""
 DISTINCT: Mapping[str, str] = {"accepted_domain": "domain_name"}
 """The argument that may occur once, besides the name."""
@@ -55,7 +61,16 @@ CREATABLE = [
     for rtype in types().values()
     if platform_of(rtype) is not None
 ]
-NAMED = [one for one in CREATABLE if "name" in one.values[0].by_name]
+
+
+def _is_named(rtype: ResourceType) -> bool:
+    """Whether users give the name."""
+    name = rtype.by_name.get("name")
+    return name is not None and name.presence is not Presence.COMPUTED
+
+
+NAMED = [one for one in CREATABLE if _is_named(one.values[0])]
+CHANGEABLE = [one for one in CREATABLE if Can.UPDATE in one.values[0].can]
 
 
 def settings(rtype: ResourceType) -> Mapping[str, object]:
@@ -69,8 +84,9 @@ def smallest(rtype: ResourceType, name: str = "Lab") -> dict[str, Canonical]:
     """The values of an object with no more than it needs."""
     here = [a for a in rtype.attributes if a.exists_on(platform_of(rtype) or Platform())]
     needed = {a.name: _first(a) for a in here if a.presence is Presence.REQUIRED}
-    values = {**needed, **MORE.get(rtype.name, {})}
-    if "name" in rtype.by_name:
+    more = {n: rtype.by_name[n].kind.parse(v) for n, v in MORE.get(rtype.name, {}).items()}
+    values = {**needed, **more}
+    if _is_named(rtype):
         values["name"] = name
     if rtype.name in DISTINCT:
         values[DISTINCT[rtype.name]] = f"{name.encode().hex()[-40:]}.example"
