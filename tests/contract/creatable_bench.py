@@ -5,7 +5,8 @@ kind. The tables hold what else a type wants.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from zlib import crc32
 
 import pytest
 
@@ -23,12 +24,25 @@ MORE: Mapping[str, Mapping[str, object]] = {
     "send_connector": {"address_spaces": ["lab.example"]},
 }
 """What New- wants besides the required arguments."""
-DISTINCT: Mapping[str, str] = {"accepted_domain": "domain_name"}
-"""The argument that may occur once, besides the name."""
+DISTINCT: Mapping[str, Callable[[str], Mapping[str, object]]] = {
+    "accepted_domain": lambda name: {"domain_name": f"{name.encode().hex()[-40:]}.example"},
+    "receive_connector": lambda name: {
+        "bindings": [f"0.0.0.0:{3000 + crc32(name.encode()) % 60000}"]
+    },
+}
+"""What may occur once, besides the name."""
 _HOST: Values = {"smart_hosts": ("gw.lab.example",), "dns_routing_enabled": False}
 _TLS: Values = {"require_tls": True, "ignore_starttls": False}
 _CHECKED: Values = {**_TLS, "tls_auth_level": "DomainValidation"}
 COMPANIONS: Mapping[tuple[str, str], Values] = {
+    ("inbound_connector", "treat_messages_as_internal"): {
+        "cloud_services_mail_enabled": False,
+        "connector_type": "OnPremises",
+    },
+    ("outbound_connector", "use_mx_record"): {"smart_hosts": ("gw.lab.example",)},
+    ("receive_connector", "chunking_enabled"): {"binary_mime_enabled": False},
+    ("receive_connector", "long_addresses_enabled"): {"transport_role": "HubTransport"},
+    ("receive_connector", "transport_role"): {"long_addresses_enabled": False},
     ("send_connector", "address_spaces"): _HOST,
     ("send_connector", "dns_routing_enabled"): _HOST,
     ("send_connector", "ignore_starttls"): {"require_tls": False},
@@ -39,6 +53,13 @@ COMPANIONS: Mapping[tuple[str, str], Values] = {
 }
 """(type, argument): what an update of it wants besides."""
 SAMPLES: Mapping[tuple[str, str], Canonical] = {
+    ("inbound_connector", "associated_accepted_domains"): ("contoso.com",),
+    ("receive_connector", "banner"): "220 lab.example",
+    ("receive_connector", "auth_mechanism"): ("BasicAuth", "Tls"),
+    ("receive_connector", "bindings"): ("0.0.0.0:2601",),
+    ("receive_connector", "connection_inactivity_timeout"): 60,
+    ("receive_connector", "connection_timeout"): 900,
+    ("receive_connector", "default_domain"): "contoso.com",
     ("send_connector", "address_spaces"): ("FAX:*;1", "SMTP:lab.example;5"),
     ("send_connector", "error_policies"): ("DowngradeDnsFailures",),
     ("send_connector", "smart_host_auth_mechanism"): "ExchangeServer",
@@ -84,12 +105,12 @@ def smallest(rtype: ResourceType, name: str = "Lab") -> dict[str, Canonical]:
     """The values of an object with no more than it needs."""
     here = [a for a in rtype.attributes if a.exists_on(platform_of(rtype) or Platform())]
     needed = {a.name: _first(a) for a in here if a.presence is Presence.REQUIRED}
-    more = {n: rtype.by_name[n].kind.parse(v) for n, v in MORE.get(rtype.name, {}).items()}
+    own = DISTINCT[rtype.name](name) if rtype.name in DISTINCT else {}
+    raw = {**MORE.get(rtype.name, {}), **own}
+    more = {n: rtype.by_name[n].kind.parse(v) for n, v in raw.items()}
     values = {**needed, **more}
     if _is_named(rtype):
         values["name"] = name
-    if rtype.name in DISTINCT:
-        values[DISTINCT[rtype.name]] = f"{name.encode().hex()[-40:]}.example"
     return values
 
 
