@@ -1,12 +1,12 @@
 """Changes to single steps, not yet in order: what each call sends and what is remembered. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.engine.recover import deposed_key
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
-from reconciler.model.plan import Action, Change, Step, Verb
+from reconciler.model.plan import Action, Change, Drift, Step, Verb
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Values, is_open
@@ -162,6 +162,13 @@ def recording(prior: Instance, values: Values, desired: Desired | None) -> Move:
     """State alone: remember what is there, and what the configuration says about it now."""
     step = _remembering(prior, Verb.RECORD, "", values)
     return Move(_filled(step, desired) if desired else step, prior.values, values)
+
+
+def records(drift: Iterable[Drift], rows: Mapping[Address, Instance]) -> Iterator[Move]:
+    """-refresh-only: what drifted is recorded, and nothing else is done."""
+    for found in drift:
+        row = rows[found.address]
+        yield forgetting(row) if found.after is None else recording(row, found.after, None)
 
 
 def relocating(origin: Address, row: Instance) -> Move:

@@ -187,7 +187,7 @@ class _Planning:
                 self._draft.changes.append(change)
             self._draft.moves.extend(self._moves(change))
         if self._at.mode is Mode.REFRESH_ONLY:
-            self._draft.moves.extend(self._records())
+            self._draft.moves.extend(moves.records(self._draft.drift, self._rows))
         else:
             self._left_over(chosen)
         relocation.carry_out(self._moved, self._draft, self._now)
@@ -208,15 +208,6 @@ class _Planning:
     def _is_news(self, row: Instance, after: Values, desired: Desired) -> bool:
         """Whether the record must change although the object needs no call."""
         return row.address in self._taken or moves.differs_in_record(row, after, desired)
-
-    def _records(self) -> Iterator[Move]:
-        """-refresh-only: what drifted is recorded, and nothing else is done."""
-        for found in self._draft.drift:
-            row = self._rows[found.address]
-            if found.after is None:
-                yield moves.forgetting(row)
-            else:
-                yield moves.recording(row, found.after, None)
 
     def _left_over(self, chosen: Chosen) -> None:
         """Objects whose replacement was cut short after the new one was made."""

@@ -51,8 +51,7 @@ class Sight:
         self.uses = Uses(project, types)
         self._project = project
         self._types = types
-        self._variables = variables
-        self._workspace = workspace
+        self._variables, self._workspace = variables, workspace
         self._moment = Moment()
         self._blocks = {address_of(block): block for block in project.blocks()}
         self.house = House(project, self._scope, self._instances)
