@@ -28,6 +28,11 @@ def _edge_file(number: int) -> str:
 
 UNIQUE: Mapping[tuple[str, str], Callable[[int], Group]] = {
     ("accepted_domain", "domain_name"): lambda n: (f"d{n}.example", f"D{n}.Example"),
+    ("delivery_agent_connector", "address_spaces"): lambda n: (
+        [f"MOBILE:m{n}.example;1"],
+        [f"mobile:m{n}.example"],
+    ),
+    ("foreign_connector", "address_spaces"): lambda n: ([f"FAX:f{n};5"], [f"fax:f{n};5"]),
     ("edge_subscription", "file_data"): lambda n: (_edge_file(n), f" {_edge_file(n)}\n"),
     ("edge_subscription", "site"): lambda n: (
         f"Site{n}",
@@ -112,7 +117,8 @@ def thing(random: Random, rtype: ResourceType, number: int, platform: Platform) 
     found = Thing(rtype, f"n{number}", {})
     wished = [a for a in rtype.attributes if _is_needed(rtype, a)]
     for attribute in wished:
-        found = _with(found, attribute, random, number)
+        tries = (_with(found, attribute, random, number) for _ in range(40))
+        found = min(tries, key=lambda one: len(mistakes(one, platform)))
     assert not mistakes(found, platform), (rtype.name, mistakes(found, platform))
     extra = [a for a in rtype.attributes if _is_free(rtype, a, platform)]
     for attribute in random.sample(extra, k=min(len(extra), random.randrange(8))):
