@@ -145,7 +145,10 @@ def operations(draw, inner):
     (left, a), (right, b) = draw(tight(inner)), draw(tight(inner))
     if draw(st.booleans()):
         operator = draw(st.sampled_from(BINARY))
-        text = f"{left} {draw(gaps)}{operator}{draw(gaps)} {right}"
+        before, after = draw(gaps), draw(gaps)
+        # A division right before a comment would itself begin one.
+        apart = " " if operator == "/" and after.startswith("/") else ""
+        text = f"{left} {before}{operator}{apart}{after} {right}"
         return text, s.Binary(operator, a, b, HERE)
     last, c = draw(inner)
     text = f"{left}{draw(gaps)} ?{draw(gaps)} {right}{draw(gaps)} :{draw(gaps)} {last}"
