@@ -7,14 +7,13 @@ lost. It knows nothing of what the database holds.
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TypeAlias
 
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.record import dataclass
 from reconciler.store import files
+from reconciler.store.database import Database
 from reconciler.store.refusals import refused
-from reconciler.store.sqlite import beside
 
 _LIMIT = 1 << 20
 
@@ -30,13 +29,9 @@ class Known:
 Marks: TypeAlias = Mapping[str, Known]
 
 
-def path_of(database: Path) -> Path:
-    return beside(database, ".marker")
-
-
-def read(database: Path) -> Marks:
+def read(database: Database) -> Marks:
     """What is known of each workspace; read it before the database."""
-    path = path_of(database)
+    path = database.marker
     try:
         text = files.read_ordinary(path, _LIMIT)
     except OSError as failure:
@@ -50,35 +45,38 @@ def read(database: Path) -> Marks:
         raise _damaged(database, "it does not say what a marker says") from failure
 
 
-def _damaged(database: Path, reason: str) -> ReconcilerError:
-    return refused("state-marker-damaged", path=database, reason=reason)
+def _damaged(database: Database, reason: str) -> ReconcilerError:
+    return refused("state-marker-damaged", **_named(database), reason=reason)
 
 
-def write(database: Path, workspace: str, now: Known) -> None:
+def write(database: Database, workspace: str, now: Known) -> None:
     """Remembers `now`; writes only what is new. Call it while nobody else can."""
     known = dict(read(database))
     if known.get(workspace) == now:
         return
     known[workspace] = now
     said = {name: [each.lineage, each.serial] for name, each in sorted(known.items())}
-    files.atomic_write(path_of(database), json.dumps({"format": 1, "workspaces": said}).encode())
+    files.atomic_write(database.marker, json.dumps({"format": 1, "workspaces": said}).encode())
 
 
-def compare(database: Path, known: Known | None, lineage: str, serial: int) -> None:
+def compare(database: Database, known: Known | None, lineage: str, serial: int) -> None:
     """Raises ReconcilerError where the database is another one, or older than it was."""
     if known is None:
         return
     if known.lineage != lineage:
         reason = f"{lineage or 'none'}, not {known.lineage}"
-        raise refused("state-replaced", path=database, reason=reason)
+        raise refused("state-replaced", **_named(database), reason=reason)
     if serial < known.serial:
         reason = f"{serial}, but was at {known.serial} already"
-        raise refused("state-rolled-back", path=database, reason=reason)
+        raise refused("state-rolled-back", **_named(database), reason=reason)
 
 
-def refuse_missing(database: Path, known: Marks) -> None:
+def refuse_missing(database: Database, known: Marks) -> None:
     """Raises ReconcilerError `state-missing` where the absent database must have existed."""
-    witnesses = (path_of(database) if known else None, beside(database, "-wal"))
-    for witness in witnesses:
-        if witness is not None and witness.exists():
-            raise refused("state-missing", path=database, reason=witness.name)
+    for witness in (*((database.marker,) if known else ()), *database.witnesses()):
+        if witness.exists():
+            raise refused("state-missing", **_named(database), reason=witness.name)
+
+
+def _named(database: Database) -> dict[str, object]:
+    return {"path": database.place, "marker": database.marker}

@@ -7,7 +7,7 @@ from reconciler.model.diagnostic import ReconcilerError, error
 
 _RESTORE = (
     "Put back the newest backup of it; what Exchange holds is not affected. If there is none, move"
-    " {path} and {path}.marker away and import the objects again."
+    " {path} and {marker} away and import the objects again."
 )
 
 _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -78,20 +78,20 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             (
                 "{path} is at serial {reason}. Someone put back an older copy, which does not know what"
                 " was done since. Put back the newer one; if this copy is meant to count, delete"
-                " {path}.marker and run plan to see what differs."
+                " {marker} and run plan to see what differs."
             ),
         ),
         "state-replaced": (
             "Another state database stands in its place",
             (
                 "{path} is of lineage {reason}. Put back the right one; if this one is meant to"
-                " count, delete {path}.marker and run plan to see what differs."
+                " count, delete {marker} and run plan to see what differs."
             ),
         ),
         "state-marker-damaged": (
             "The marker beside the state database is damaged",
             (
-                "{path}.marker, which guards against lost and outdated databases, is unusable:"
+                "{marker}, which guards against lost and outdated databases, is unusable:"
                 " {reason}. Make sure that {path} is the newest copy, then delete the marker; it is"
                 " written anew."
             ),
@@ -180,4 +180,5 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 def refused(code: str, **facts: object) -> ReconcilerError:
     """The refusal `code`, its text filled with `facts`."""
     summary, detail = _TEXTS[code]
-    return ReconcilerError(error(code, summary, detail.format_map(facts)))
+    known = {"marker": f"{facts.get('path')}.marker", **facts}
+    return ReconcilerError(error(code, summary, detail.format_map(known)))

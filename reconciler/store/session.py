@@ -11,11 +11,10 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from reconciler.model.diagnostic import ReconcilerError
-from reconciler.store import lease, ledger, marker, rows, sqlite
+from reconciler.store import lease, ledger, marker, rows
 from reconciler.store.base import Holder, Lease
 from reconciler.store.lease import Held, Ports, Timing
 from reconciler.store.ledger import Ledger
-from reconciler.store.reserve import Reserve
 from reconciler.store.view import View
 
 T = TypeVar("T")
@@ -34,11 +33,11 @@ class Session:
         self._ports = ports
         self._timing = timing
         self._guard = threading.Lock()
-        self._engine = sqlite.writer(view.path)
-        with sqlite.translated(view.path):
+        self._database = view.database
+        self._engine = self._database.writer()
+        with self._database.translated():
             self._connection = self._engine.connect()
-        name = "".join(c if c.isalnum() else f"%{ord(c):x}" for c in view.workspace)
-        self._reserve = Reserve(sqlite.beside(view.path, f".{name}.reserve"), view.path)
+        self._room = self._database.room(view.workspace)
 
     def close(self) -> None:
         self._connection.close()
@@ -50,7 +49,7 @@ class Session:
         held = Lease(holder, self._acquired(holder, wait))
         try:
             self._mark()
-            self._reserve.hold_for(self._open_intents())
+            self._room.hold_for(self._open_intents())
             with lease.heartbeat(lambda: self._beat(held), self._timing.beat):
                 yield held
         finally:
@@ -81,7 +80,7 @@ class Session:
             return held
 
     def _taken(self, holder: Holder) -> int | Held:
-        known = marker.read(self._view.path)
+        known = marker.read(self._database)
         with self._transaction(_LOOK) as connection:
             books = self._view.compared(connection, known)
             workspace = self._view.workspace
@@ -101,7 +100,7 @@ class Session:
 
     def _beat(self, held: Lease) -> bool:
         until = self._ports.clock() + self._timing.expiry
-        with sqlite.translated(self._view.path), self._engine.begin() as connection:
+        with self._database.translated(), self._engine.begin() as connection:
             return lease.renew(connection, self._view.workspace, held.fence, until)
 
     def _mark(self) -> None:
@@ -109,11 +108,11 @@ class Session:
         with self._transaction(_PATIENT) as connection:
             books = self._view.books(connection)
             now = marker.Known(books.lineage, books.serial)
-            marker.write(self._view.path, self._view.workspace, now)
+            marker.write(self._database, self._view.workspace, now)
 
     def _give_back(self, held: Lease) -> None:
         self.record(held, lambda at, _: lease.release(at, self._view.workspace, held.fence))
-        self._reserve.give_up()
+        self._room.give_up()
         self._mark()
 
     # Writing
@@ -121,9 +120,10 @@ class Session:
     @contextmanager
     def _transaction(self, patience: float) -> Iterator[Connection]:
         """Durable when the block has ended."""
-        with self._guard, sqlite.translated(self._view.path):
-            sqlite.set_patience(self._connection, patience)
+        with self._guard, self._database.translated():
+            self._database.set_patience(self._connection, patience)
             with self._connection.begin():
+                self._database.enter(self._connection, self._view.workspace)
                 yield self._connection
 
     def commit(self, held: Lease, work: Callable[[Connection, Ledger], T]) -> T:
@@ -136,16 +136,16 @@ class Session:
         try:
             return self.commit(held, work)
         except ReconcilerError as failure:
-            if not _is(failure, "state-full") or not self._reserve.give_up():
+            if not _is(failure, "state-full") or not self._room.give_up():
                 raise
         return self.commit(held, work)
 
     def expect(self, calls: dict[str, int]) -> None:
         """Keeps room for the outcomes of `calls` too; sizes of their intents by id."""
-        self._reserve.hold_for(calls)
+        self._room.hold_for(calls)
 
     def settled(self, calls: set[str]) -> None:
-        self._reserve.forget(calls)
+        self._room.forget(calls)
 
 
 def _is(failure: ReconcilerError, code: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from reconciler.model.state import Intent, Output, State
-from reconciler.store import codec, history, journal, ledger, place, rows, sqlite
+from reconciler.store import codec, history, journal, ledger, place, rows
 from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Settled
 from reconciler.store.codec import Row
 from reconciler.store.lease import Ports, Timing
@@ -20,6 +20,7 @@ from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused
 from reconciler.store.seal import Bound, Keyring
 from reconciler.store.session import Session
+from reconciler.store.sqlite_file import SqliteFile
 from reconciler.store.view import View
 
 
@@ -33,7 +34,7 @@ def open_store(
 ) -> "SqlStore":
     """The store at `url` (`sqlite:///FILE`, relative to `root`). Opens and makes nothing yet."""
     path = place.database_path(url, root)
-    view = View(path, workspace, Keyring(path.parent))
+    view = View(SqliteFile(path), workspace, Keyring(path.parent))
     return SqlStore(view, ports or Ports(), timing or Timing())
 
 
@@ -64,7 +65,7 @@ class SqlStore:
     def check(self) -> None:
         nothing: list[Row] = []
         self._view.seen(self._sound_rows, nothing)
-        place.refuse_unwritable(self._view.path)
+        self._view.database.refuse_unwritable()
 
     def _sound_rows(self, connection: Connection, books: Ledger) -> list[Row]:
         stored, wrong = rows.load(connection, self._view.workspace, books.total)
@@ -88,9 +89,7 @@ class SqlStore:
     @contextmanager
     def lease(self, holder: Holder, wait: float) -> Iterator[Lease]:
         self.check()
-        if not self._view.path.exists():
-            with sqlite.translated(self._view.path):
-                sqlite.make(self._view.path)
+        self._view.database.prepare()
         opened = Session(self._view, self._ports, self._timing)
         with closing(opened) as session, session.leased(holder, wait) as held:
             self._session = session

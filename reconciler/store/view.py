@@ -1,13 +1,13 @@
 """One workspace of one database, seen without writing: every look begins with all the checks."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from reconciler.model.record import dataclass
-from reconciler.store import ledger, marker, place, sqlite
+from reconciler.store import ledger, marker
+from reconciler.store.database import Database
 from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused
 from reconciler.store.seal import Bound, Keyring
@@ -17,23 +17,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    path: Path
+    database: Database
     workspace: str
     keyring: Keyring
 
     def seen(self, look: Callable[[Connection, Ledger], T], absent: T) -> T:
         """What `look` sees in one snapshot, or `absent` where the workspace has no state."""
         # Before the database: what is written in between can only make that newer.
-        known = marker.read(self.path)
-        if not place.inspect(self.path):
-            marker.refuse_missing(self.path, known)
+        known = marker.read(self.database)
+        if not self.database.exists():
+            marker.refuse_missing(self.database, known)
             return absent
 
         def looked(connection: Connection) -> T:
             books = self.compared(connection, known)
             return absent if books is None else look(connection, books)
 
-        return sqlite.snapshot(self.path, looked)
+        return self.database.snapshot(looked)
 
     def compared(self, connection: Connection, known: marker.Marks) -> Ledger | None:
         """The ledger, None for a new workspace. Raises ReconcilerError where it is not the one
@@ -42,7 +42,7 @@ class View:
         books, wrong = ledger.load(connection, self.workspace)
         self.refuse_damage(wrong)
         lineage, serial = (books.lineage, books.serial) if books else ("", 0)
-        marker.compare(self.path, known.get(self.workspace), lineage, serial)
+        marker.compare(self.database, known.get(self.workspace), lineage, serial)
         return books
 
     def books(self, connection: Connection) -> Ledger:
@@ -55,7 +55,12 @@ class View:
     def refuse_damage(self, wrong: str) -> None:
         """Raises ReconcilerError `state-damaged` unless `wrong` is ""."""
         if wrong:
-            raise refused("state-damaged", path=self.path, reason=wrong)
+            raise refused(
+                "state-damaged",
+                path=self.database.place,
+                marker=self.database.marker,
+                reason=wrong,
+            )
 
     def vault(self, books: Ledger) -> Bound:
         """Seals what belongs to this workspace."""
