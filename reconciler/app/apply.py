@@ -78,7 +78,7 @@ def unasked(at: Session, options: Options, emit: Emit, stop: Stop, command: str)
 def _under_lease(
     work: _Work, saved: Plan | None, approve: Approve, command: str
 ) -> tuple[Made, Tally | None]:
-    state = work.at.store.read()
+    state = work.at.store.read(work.journal.lease)
     options = replace(work.options, refresh=saved is None and work.options.refresh)
     looked = monotonic() - (FRESH if saved else 0.0)
     observed = look(work.at, state, options, work.emit)
@@ -160,7 +160,7 @@ def _journal_recovery(work: _Work, state: State, recovery: Recovery) -> State:
             outcomes.append(Settled("", address, None, one.deposed, one.deposed.deposed))
         work.emit(Recovered(address, one.intent.verb.value, one.how))
     work.journal.store.settle(work.journal.lease, work.journal.run, outcomes)
-    return work.at.store.read()
+    return work.at.store.read(work.journal.lease)
 
 
 def _carry_out(work: _Work, made: Made) -> Report:
@@ -181,8 +181,9 @@ def _carry_out(work: _Work, made: Made) -> Report:
         work.emit(Finished(report.tally, made.plan.mode.value))
         raise report.broken
     found = _outputs(made, report, finishing)
-    if found != made.state.outputs:
-        work.journal.store.set_outputs(work.journal.lease, work.journal.run, found)
+    changed = _changed(made.state.outputs, found)
+    if changed:
+        work.journal.store.set_outputs(work.journal.lease, work.journal.run, changed)
     work.emit(OutputsKnown(found))
     _look_again(work, made, report, finishing)
     return report
@@ -210,6 +211,14 @@ def _outputs(made: Made, report: Report, finishing: Finishing) -> Mapping[str, O
     finishing.learn(report.rows)
     names = [output.name for output in planned]
     return outputs.final(made.draft.resolver, made.state, names)
+
+
+def _changed(
+    before: Mapping[str, Output], after: Mapping[str, Output]
+) -> Mapping[str, Output | None]:
+    """What is to be written: a run beside this one may have changed the others."""
+    names = before.keys() | after.keys()
+    return {name: after.get(name) for name in names if before.get(name) != after.get(name)}
 
 
 def _status(report: Report, stop: Stop) -> RunStatus:

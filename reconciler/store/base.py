@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, Output, State
@@ -23,12 +23,20 @@ class Holder:
     boot: str = ""
 
 
+Scope: TypeAlias = frozenset[str] | None
+"""The addresses that a run may touch; None for everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to write. `fence` grows with every acquisition and is checked in every write."""
+    """The right to write. `fence` grows with every acquisition and is checked in every write;
+    `dead` held it before and never gave it back.
+    """
 
     holder: Holder
-    fence: int
+    fence: int = 0
+    scope: Scope = None
+    dead: tuple[Holder, ...] = ()
 
 
 class RunStatus(StrEnum):
@@ -89,18 +97,30 @@ class Store(Protocol):
     one that was lost raises ReconcilerError `lease-lost` and writes nothing.
     """
 
-    def read(self) -> State:
-        """A consistent snapshot. An absent database is the empty state, and stays absent."""
+    def read(self, lease: Lease | None = None) -> State:
+        """A consistent snapshot. An absent database is the empty state, and stays absent. Under a
+        `lease`, without the intents of other runs that are at work.
+        """
         ...
 
     def check(self) -> None:
         """Raises where the database could not be written (read-only, foreign, newer, full)."""
         ...
 
-    def lease(self, holder: Holder, wait: float) -> AbstractContextManager[Lease]:
+    def lease(
+        self, holder: Holder, wait: float, scope: Scope = None
+    ) -> AbstractContextManager[Lease]:
         """Held, and kept alive by a heartbeat, until the block ends. Makes the database at
         first need. Raises ReconcilerError `state-locked` naming the holder after `wait` s.
         """
+        ...
+
+    def leases(self) -> tuple[Lease, ...]:
+        """Those that were not given back, oldest first."""
+        ...
+
+    def unlock(self, fence: int) -> bool:
+        """Takes a lease away from whoever holds it; whether there was one."""
         ...
 
     def begin(self, lease: Lease, run: Run) -> int: ...
@@ -115,7 +135,9 @@ class Store(Protocol):
         """
         ...
 
-    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output]) -> None: ...
+    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output | None]) -> None:
+        """Those that are not named stay; None takes one away."""
+        ...
 
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None: ...
 

@@ -55,7 +55,9 @@ class Database(Protocol):
         ...
 
     def prepare(self) -> None:
-        """Makes the database where there is none, complete from its first instant."""
+        """Makes the database where there is none, complete from its first instant, and brings
+        one of an older format to ours.
+        """
         ...
 
     def snapshot(self, look: Callable[[Connection], T]) -> T:
@@ -66,8 +68,10 @@ class Database(Protocol):
         """Transactions that are durable when they have ended."""
         ...
 
-    def enter(self, connection: Connection, workspace: str) -> None:
-        """First in each writing transaction: from here on it is alone in `workspace`."""
+    def enter(self, connection: Connection, workspace: str) -> float | None:
+        """First in each writing transaction: from here on it is alone in `workspace`. The
+        database's clock in seconds since 1970; None where it runs on this machine.
+        """
         ...
 
     def set_patience(self, connection: Connection, seconds: float) -> None:

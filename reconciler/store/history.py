@@ -5,19 +5,18 @@ that a line which was altered, dropped or put in later shows.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import astuple, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from reconciler.store import codec
-from reconciler.store.base import Past, Run, RunStatus
+from reconciler.store.base import Past
 from reconciler.store.codec import Row
 from reconciler.store.ledger import Ledger
 from reconciler.store.rows import Name, queries
 from reconciler.store.spelling import Vault, to_json
-from reconciler.store.tables import history, run
+from reconciler.store.tables import history
 
 
 class Event(NamedTuple):
@@ -27,18 +26,6 @@ class Event(NamedTuple):
     before: Row | None
     after: Row | None
 
-
-_RUN = (
-    run.c.id,
-    run.c.command,
-    run.c.user,
-    run.c.host,
-    run.c.message,
-    run.c.plan_digest,
-    run.c.started,
-    run.c.finished,
-    run.c.status,
-)
 
 _NAME = (history.c.kind, history.c.key, history.c.deposed)
 _LAST = (
@@ -51,56 +38,29 @@ _LAST = (
 _INSERT = insert(history)
 
 
-def begin(connection: Connection, workspace: str, started: Run) -> int:
-    """The number of the new run. Runs that never ended have died: nobody else may write now."""
-    connection.execute(
-        update(run)
-        .where(run.c.workspace == workspace, run.c.status == RunStatus.RUNNING.value)
-        .values(status=RunStatus.INTERRUPTED.value)
-    )
-    newest = select(func.max(run.c.id)).where(run.c.workspace == workspace)
-    number = (connection.execute(newest).scalar_one() or 0) + 1
-    values = zip(_RUN, astuple(replace(started, id=number)), strict=True)
-    connection.execute(
-        insert(run).values(
-            {column.name: value for column, value in values} | {"workspace": workspace}
-        )
-    )
-    return number
-
-
-def finish(
-    connection: Connection, workspace: str, number: int, status: RunStatus, when: str
+def append(
+    connection: Connection,
+    ledger: Ledger,
+    number: int,
+    events: Sequence[Event],
+    *,
+    grows: int = 1,
 ) -> None:
-    connection.execute(
-        update(run)
-        .where(run.c.workspace == workspace, run.c.id == number)
-        .values(status=status.value, finished=when)
-    )
-
-
-def runs(connection: Connection, workspace: str) -> list[Run]:
-    """Oldest first."""
-    query = select(*_RUN).where(run.c.workspace == workspace).order_by(run.c.id)
-    return [Run(*row[:-1], RunStatus(row[-1])) for row in connection.execute(query)]
-
-
-def append(connection: Connection, ledger: Ledger, number: int, events: Sequence[Event]) -> None:
     """Adds `events` of run `number` in this order, under the serial that is about to be saved."""
-    lines = [_line(ledger, number, event) for event in events]
+    serial = ledger.serial + grows
+    lines = [_line(ledger, (number, serial), event) for event in events]
     if lines:
         connection.execute(_INSERT, lines)
 
 
-def _line(ledger: Ledger, number: int, event: Event) -> dict[str, object]:
+def _line(ledger: Ledger, when: tuple[int, int], event: Event) -> dict[str, object]:
     row = event.after or event.before
     assert row is not None
     ledger.changes += 1
     said = (
         ledger.workspace,
         ledger.changes,
-        number,
-        ledger.serial + 1,
+        *when,
         row.kind,
         row.key,
         row.deposed,
@@ -132,8 +92,8 @@ def last_versions(
     return found
 
 
-def verify(connection: Connection, workspace: str, ledger: Ledger) -> str:
-    """What is wrong with the history, "" for nothing."""
+def verify(connection: Connection, workspace: str, ledger: Ledger, told: dict[str, str]) -> str:
+    """What is wrong with the history, "" for nothing. `told` gets what it last says of runs."""
     chain, count = "", 0
     query = select(history).where(history.c.workspace == workspace).order_by(history.c.number)
     for row in connection.execute(query):
@@ -141,6 +101,8 @@ def verify(connection: Connection, workspace: str, ledger: Ledger) -> str:
         chain, count = _linked(chain, said), count + 1
         if link != chain:
             return f"line {count} of the history was altered"
+        if row.kind == "run":
+            told[row.key] = row.after
     whole = (count, chain) == (ledger.changes, ledger.chain)
     return "" if whole else "lines of the history are missing"
 

@@ -73,17 +73,22 @@ def _carry_out(
 
 
 def set_outputs(
-    connection: Connection, ledger: Ledger, vault: Vault, run: int, outputs: Mapping[str, Output]
+    connection: Connection,
+    ledger: Ledger,
+    vault: Vault,
+    run: int,
+    outputs: Mapping[str, Output | None],
 ) -> bool:
-    """Whether anything changed; outputs that are not in `outputs` go."""
+    """Whether anything changed. Outputs that are not named stay; None takes one away."""
     stored = rows.of_kind(connection, ledger.workspace, "output")
-    before = {rows.name_of(row): row for row in stored}
-    same = {row.key for row in stored if outputs.get(row.key) == codec.output_of(row, vault)}
+    before = {rows.name_of(row): row for row in stored if row.key in outputs}
+    same = {row.key for row in before.values() if outputs[row.key] == codec.output_of(row, vault)}
     after = {name: row for name, row in before.items() if row.key in same}
-    for key in outputs.keys() - same:
-        name = ("output", key, "")
-        version = before[name].version if name in before else 0
-        after[name] = codec.output_row(key, outputs[key], version + 1, vault)
+    for key, output in outputs.items():
+        if output is not None and key not in same:
+            name = ("output", key, "")
+            version = before[name].version if name in before else 0
+            after[name] = codec.output_row(key, output, version + 1, vault)
     changed = sorted(name for name in before.keys() | after.keys() if name[1] not in same)
     rows.replace(connection, ledger, before, after)
     events = [Event("", before.get(name), after.get(name)) for name in changed]

@@ -1,22 +1,24 @@
-"""The right to write a workspace: one holder at a time, kept alive by a heartbeat.
+"""The right to write in a workspace: to all of it, or to named objects beside others' runs.
 
-The fence number grows with every acquisition and every write transaction compares it, so that
-whoever lost the right, however long it slept, writes nothing more. A holder whose process is
-known to be dead loses it at once, any other when its time is over.
+A lease is kept alive by a heartbeat. The fence number grows with every acquisition and every
+write transaction looks for it, so that whoever lost the right, however long it slept, writes
+nothing more. A holder whose process is known to be dead loses it at once, any other when its
+time is over.
 """
 
+import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.record import dataclass
-from reconciler.store import process
-from reconciler.store.base import Holder
+from reconciler.store import ledger, process
+from reconciler.store.base import Holder, Lease, Scope
 from reconciler.store.refusals import refused
 from reconciler.store.tables import lease
 
@@ -28,10 +30,8 @@ _HOLDER = (
     lease.c.started,
     lease.c.boot,
 )
-_SELECT = select(*_HOLDER, lease.c.fence, lease.c.expires).where(
-    lease.c.workspace == bindparam("at")
-)
-_NOBODY = Holder("", "", 0, "", "", "")
+_COLUMNS = (*_HOLDER, lease.c.fence, lease.c.expires, lease.c.scope, lease.c.run)
+_SELECT = select(*_COLUMNS).where(lease.c.workspace == bindparam("at")).order_by(lease.c.fence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,52 +59,82 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The lease as it stands."""
+    """A lease as it stands. `run` is 0 before its run has begun."""
 
     holder: Holder
     fence: int
     expires: int
+    scope: Scope
+    run: int
 
-    @property
-    def is_nobody(self) -> bool:
-        return self.holder == _NOBODY
+    def excludes(self, scope: Scope) -> bool:
+        """Whether a run on `scope` would touch what this one may touch."""
+        return self.scope is None or scope is None or not self.scope.isdisjoint(scope)
 
 
-def load(connection: Connection, workspace: str) -> Held | None:
-    row = connection.execute(_SELECT, {"at": workspace}).one_or_none()
-    return None if row is None else Held(Holder(*row[:6]), row[6], row[7])
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`now` in milliseconds by the one clock that all runs on the database go by; a lease that
+    begins or is renewed at it lasts to `until`.
+    """
+
+    now: int
+    until: int
+    alive: Callable[[Holder], bool | None]
+
+    def over(self, held: Held) -> bool:
+        return held.expires <= self.now or self.alive(held.holder) is False
+
+
+def moment(ports: Ports, timing: Timing, shared: float | None) -> Moment:
+    """`shared` is the database's own clock, None where it runs on this machine."""
+    now = ports.clock() if shared is None else shared
+    return Moment(_milliseconds(now), _milliseconds(now + timing.expiry), ports.alive)
+
+
+def load(connection: Connection, workspace: str) -> list[Held]:
+    """Every lease that was not given back, oldest first."""
+    rows = connection.execute(_SELECT, {"at": workspace})
+    return [Held(Holder(*row[:6]), row[6], row[7], _read(row[8]), row[9]) for row in rows]
+
+
+def _read(scope: str) -> Scope:
+    return frozenset(json.loads(scope)) if scope else None
+
+
+def _spelt(scope: Scope) -> str:
+    return "" if scope is None else json.dumps(sorted(scope))
 
 
 def _milliseconds(seconds: float) -> int:
     return int(seconds * 1000)
 
 
-def _free(held: Held, ports: Ports) -> bool:
-    expired = held.expires <= _milliseconds(ports.clock())
-    return held.is_nobody or expired or ports.alive(held.holder) is False
-
-
-def _row(holder: Holder, fence: int, until: float) -> dict[str, object]:
-    names = (column.name for column in _HOLDER)
-    said = {name: getattr(holder, name) for name in names}
-    return {**said, "fence": fence, "expires": _milliseconds(until)}
-
-
 def acquire(
-    connection: Connection, workspace: str, holder: Holder, ports: Ports, timing: Timing
-) -> Held | int:
-    """The fence number, or who holds the lease."""
+    connection: Connection,
+    workspace: str,
+    wanted: Lease,
+    moment: Moment,
+) -> Lease | Held:
+    """`wanted` with its fence number and those whose time was over, or who holds what it wants.
+    Needs the workspace's ledger.
+    """
     held = load(connection, workspace)
-    until = ports.clock() + timing.expiry
-    if held is None:
-        row = _row(holder, 1, until)
-        connection.execute(insert(lease).values(workspace=workspace, **row))
-        return 1
-    if not _free(held, ports):
-        return held
-    row = _row(holder, held.fence + 1, until)
-    connection.execute(update(lease).where(lease.c.workspace == workspace).values(**row))
-    return held.fence + 1
+    over = [one for one in held if moment.over(one)]
+    against = [one for one in held if one not in over and one.excludes(wanted.scope)]
+    if against:
+        return against[0]
+    _drop(connection, workspace, over)
+    fence = ledger.next_fence(connection, workspace)
+    said = {column.name: getattr(wanted.holder, column.name) for column in _HOLDER}
+    row = {"fence": fence, "expires": moment.until, "run": 0, "scope": _spelt(wanted.scope)}
+    connection.execute(insert(lease).values(workspace=workspace, **said, **row))
+    return Lease(wanted.holder, fence, wanted.scope, tuple(one.holder for one in over))
+
+
+def _drop(connection: Connection, workspace: str, those: Sequence[Held]) -> None:
+    for one in those:
+        release(connection, workspace, one.fence)
 
 
 def locked(workspace: str, held: Held) -> ReconcilerError:
@@ -117,32 +147,40 @@ def locked(workspace: str, held: Held) -> ReconcilerError:
         what=holder.what,
         process=holder.process,
         since=holder.started,
+        fence=held.fence,
     )
 
 
-def check(connection: Connection, workspace: str, fence: int, ports: Ports) -> None:
+def check(connection: Connection, workspace: str, fence: int, moment: Moment) -> None:
     """Raises ReconcilerError `lease-lost`. Belongs into the transaction that writes."""
     held = load(connection, workspace)
-    if held is None or held.fence != fence:
-        taker = "another run" if held is None else (held.holder.user or "another run")
-        raise refused("lease-lost", reason=f"{taker} has taken the state over.")
-    if held.is_nobody:
-        raise refused("lease-lost", reason="It was given back already.")
-    if held.expires <= _milliseconds(ports.clock()):
+    mine = next((one for one in held if one.fence == fence), None)
+    if mine is None:
+        taker = held[-1].holder.user if held and held[-1].fence > fence else ""
+        raise refused("lease-lost", reason=f"{taker or 'Another run'} has taken the state over.")
+    if mine.expires <= moment.now:
         reason = "This run was silent for too long (a suspended machine, a blocked disk)."
         raise refused("lease-lost", reason=reason)
 
 
-def renew(connection: Connection, workspace: str, fence: int, until: float) -> bool:
+def _mine(workspace: str, fence: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return lease.c.workspace == workspace, lease.c.fence == fence
+
+
+def renew(connection: Connection, workspace: str, fence: int, moment: Moment) -> bool:
     """Whether the lease was still that of `fence`."""
-    mine = (lease.c.workspace == workspace, lease.c.fence == fence, lease.c.host != "")
-    values = {"expires": _milliseconds(until)}
-    return connection.execute(update(lease).where(*mine).values(**values)).rowcount == 1
+    mine = update(lease).where(*_mine(workspace, fence))
+    return connection.execute(mine.values(expires=moment.until)).rowcount == 1
 
 
-def release(connection: Connection, workspace: str, fence: int) -> None:
-    mine = (lease.c.workspace == workspace, lease.c.fence == fence)
-    connection.execute(update(lease).where(*mine).values(**_row(_NOBODY, fence, 0)))
+def begin(connection: Connection, workspace: str, fence: int, run: int) -> None:
+    """Says which run is carried out under the lease."""
+    connection.execute(update(lease).where(*_mine(workspace, fence)).values(run=run))
+
+
+def release(connection: Connection, workspace: str, fence: int) -> bool:
+    """Whether there was one."""
+    return connection.execute(delete(lease).where(*_mine(workspace, fence))).rowcount == 1
 
 
 @contextmanager

@@ -13,10 +13,10 @@ from reconciler import __version__
 from reconciler.store.tables import meta
 
 _MODULUS = 1 << 128
-_NAMES = ("workspace", "lineage", "serial", "total", "changes", "chain", "tool", "digest")
+_NAMES = ("workspace", "lineage", "serial", "total", "changes", "chain", "tool", "seal", "digest")
 # Statements are built once: building one takes longer than running it.
 _MINE = meta.c.workspace == bindparam("at")
-_SELECT = select(meta).where(_MINE)
+_SELECT = select(*(meta.c[name] for name in _NAMES)).where(_MINE)
 _UPDATE = update(meta).where(_MINE).values({name: bindparam(name) for name in _NAMES})
 
 
@@ -28,7 +28,9 @@ def plus(total: str, added: list[str], removed: list[str]) -> str:
 
 @dataclass(slots=True)
 class Ledger:
-    """Mutable during one transaction, then written back."""
+    """Mutable during one transaction, then written back. `seal` marks the key that values are
+    sealed with; "" before the first.
+    """
 
     workspace: str
     lineage: str
@@ -37,12 +39,13 @@ class Ledger:
     changes: int
     chain: str
     tool: str
+    seal: str
 
     @property
     def digest(self) -> str:
         said = (self.workspace, self.lineage, self.serial, self.total, self.changes, self.chain)
         return blake2b(
-            "\n".join(map(str, (*said, self.tool))).encode(), digest_size=16
+            "\n".join(map(str, (*said, self.tool, self.seal))).encode(), digest_size=16
         ).hexdigest()
 
 
@@ -57,14 +60,26 @@ def load(connection: Connection, workspace: str) -> tuple[Ledger | None, str]:
 
 
 def open_new(connection: Connection, workspace: str, lineage: str) -> Ledger:
-    ledger = Ledger(workspace, lineage, 0, plus("", [], []), 0, "", __version__)
-    connection.execute(insert(meta).values(**_columns(ledger)))
+    ledger = Ledger(workspace, lineage, 0, plus("", [], []), 0, "", __version__, "")
+    connection.execute(insert(meta).values(**_columns(ledger), fence=0))
     return ledger
+
+
+def next_fence(connection: Connection, workspace: str) -> int:
+    """A number that no lease of `workspace` ever had."""
+    mine = meta.c.workspace == workspace
+    connection.execute(update(meta).where(mine).values(fence=meta.c.fence + 1))
+    return int(connection.execute(select(meta.c.fence).where(mine)).scalar_one())
 
 
 def save(connection: Connection, ledger: Ledger) -> None:
     """Writes `ledger` back under the next serial."""
     ledger.serial += 1
+    keep(connection, ledger)
+
+
+def keep(connection: Connection, ledger: Ledger) -> None:
+    """Writes `ledger` back where only the history grew."""
     ledger.tool = __version__
     connection.execute(_UPDATE, {"at": ledger.workspace, **_columns(ledger)})
 

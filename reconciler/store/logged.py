@@ -7,7 +7,7 @@ from time import monotonic
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.log import Level, Log
 from reconciler.model.state import Intent, Output, State
-from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Settled, Store
+from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled, Store
 
 
 class LoggedStore:
@@ -15,21 +15,28 @@ class LoggedStore:
         self._inner = inner
         self._log = log
 
-    def read(self) -> State:
+    def read(self, lease: Lease | None = None) -> State:
         with self._timed("read"):
-            return self._inner.read()
+            return self._inner.read(lease)
 
     def check(self) -> None:
         with self._timed("check"):
             self._inner.check()
 
     @contextmanager
-    def lease(self, holder: Holder, wait: float) -> Iterator[Lease]:
+    def lease(self, holder: Holder, wait: float, scope: Scope = None) -> Iterator[Lease]:
         with ExitStack() as stack:
             with self._timed(f"lease, waiting at most {wait:g} s"):
-                held = stack.enter_context(self._inner.lease(holder, wait))
+                held = stack.enter_context(self._inner.lease(holder, wait, scope))
             yield held
         self._log(Level.DEBUG, "store", "lease given back")
+
+    def leases(self) -> tuple[Lease, ...]:
+        return self._inner.leases()
+
+    def unlock(self, fence: int) -> bool:
+        with self._timed(f"unlock {fence}"):
+            return self._inner.unlock(fence)
 
     def begin(self, lease: Lease, run: Run) -> int:
         with self._timed("begin of a run"):
@@ -43,7 +50,7 @@ class LoggedStore:
         with self._timed(f"outcomes of {', '.join(one.address for one in outcomes)}"):
             self._inner.settle(lease, run, outcomes)
 
-    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output]) -> None:
+    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output | None]) -> None:
         with self._timed("outputs"):
             self._inner.set_outputs(lease, run, outputs)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from reconciler.model.state import Instance, Intent, Output, State
-from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Settled
+from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled
 from reconciler.store.refusals import refused
 
 _Row = tuple[str, str]
@@ -29,7 +29,8 @@ class MemoryStore:
         self._past: list[Past] = []
         self._fence = 0
 
-    def read(self) -> State:
+    def read(self, lease: Lease | None = None) -> State:
+        del lease
         rows, intents = tuple(self._rows.values()), tuple(self._intents.values())
         return State(self._lineage, self._serial, rows, dict(self._outputs), intents)
 
@@ -37,11 +38,19 @@ class MemoryStore:
         """There is nothing that could not be written."""
 
     @contextmanager
-    def lease(self, holder: Holder, wait: float) -> Iterator[Lease]:
+    def lease(self, holder: Holder, wait: float, scope: Scope = None) -> Iterator[Lease]:
         """Nobody else can ask for it."""
         del wait
         self._fence += 1
-        yield Lease(holder, self._fence)
+        yield Lease(holder, self._fence, scope)
+
+    def leases(self) -> tuple[Lease, ...]:
+        return ()
+
+    def unlock(self, fence: int) -> bool:
+        """Whoever asks holds nothing."""
+        del fence
+        return False
 
     def begin(self, lease: Lease, run: Run) -> int:
         self._prove(lease)
@@ -66,11 +75,12 @@ class MemoryStore:
             about = (outcome.address, outcome.deposed, outcome.intent)
             self._past.append(Past(run, self._serial, *about, before, after))
 
-    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output]) -> None:
+    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output | None]) -> None:
         del run
         self._prove(lease)
-        self._serial += outputs != self._outputs
-        self._outputs = dict(outputs)
+        before, after = self._outputs, {**self._outputs, **outputs}
+        self._outputs = {name: output for name, output in after.items() if output is not None}
+        self._serial += before != self._outputs
 
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None:
         self._prove(lease)

@@ -14,7 +14,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "state-url": (
             "Unusable address of the state database",
-            "{reason} Write it as sqlite:///FILE, for example sqlite:///.reconciler/state.db.",
+            (
+                "{reason} Write it as sqlite:///FILE, for example sqlite:///.reconciler/state.db, or as"
+                " postgresql+psycopg://USER@HOST/DATABASE."
+            ),
         ),
         "state-unreadable": (
             "The state database cannot be opened",
@@ -64,6 +67,35 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "{path} has format {reason}, which this version cannot use; it was left as it is. Use"
                 " the version that wrote it, or put back a newer backup."
             ),
+        ),
+        "state-in-use": (
+            "An older reconciler works on this state",
+            (
+                "{path} has format {reason}, and a run of the version that wrote it holds the lease."
+                " It is brought to the newer format when that run has ended: try again then."
+            ),
+        ),
+        "state-unreachable": (
+            "The state database cannot be reached",
+            (
+                "{path}: {reason}. Nothing more is done without it. When the server is there again, run"
+                " the command again: it looks up what was under way and goes on from there."
+            ),
+        ),
+        "state-login-refused": (
+            "The state database refuses the login",
+            "{path}: {reason}. Correct user and password in the address of the state database.",
+        ),
+        "state-not-permitted": (
+            "The state database does not permit this",
+            (
+                "{path}: {reason}. Let its owner grant this user the schema reconciler and what is in"
+                " it: to make the schema, the right CREATE on the database is needed."
+            ),
+        ),
+        "state-driver": (
+            "The driver for PostgreSQL is not installed",
+            "Install it with: pip install 'reconciler[postgres]'",
         ),
         "state-empty": (
             "The state file is empty",

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.store import lease, ledger, marker, rows
-from reconciler.store.base import Holder, Lease
-from reconciler.store.lease import Held, Ports, Timing
+from reconciler.store.base import Lease
+from reconciler.store.lease import Held, Moment, Ports, Timing
 from reconciler.store.ledger import Ledger
 from reconciler.store.view import View
 
@@ -45,8 +45,8 @@ class Session:
     # The lease
 
     @contextmanager
-    def leased(self, holder: Holder, wait: float) -> Iterator[Lease]:
-        held = Lease(holder, self._acquired(holder, wait))
+    def leased(self, wanted: Lease, wait: float) -> Iterator[Lease]:
+        held = self._acquired(wanted, wait)
         try:
             self._mark()
             self._room.hold_for(self._open_intents())
@@ -57,55 +57,52 @@ class Session:
             with suppress(ReconcilerError):
                 self._give_back(held)
 
-    def _acquired(self, holder: Holder, wait: float) -> int:
+    def _acquired(self, wanted: Lease, wait: float) -> Lease:
         deadline = self._ports.clock() + wait
         while True:
-            held = self._attempt(holder)
-            if isinstance(held, int):
+            held = self._attempt(wanted)
+            if isinstance(held, Lease):
                 return held
             left = deadline - self._ports.clock()
             if left <= 0:
                 raise lease.locked(self._view.workspace, held)
             self._ports.sleep(min(left, self._timing.look))
 
-    def _attempt(self, holder: Holder) -> int | Held:
+    def _attempt(self, wanted: Lease) -> Lease | Held:
         try:
-            return self._taken(holder)
+            return self._taken(wanted)
         except ReconcilerError as failure:
             if not _is(failure, "state-busy"):
                 raise
-            held = self._view.seen(lambda at, _: lease.load(at, self._view.workspace), None)
-            if held is None or held.is_nobody:
+            held = self._view.leases()
+            if not held:
                 raise
-            return held
+            return held[-1]
 
-    def _taken(self, holder: Holder) -> int | Held:
+    def _taken(self, wanted: Lease) -> Lease | Held:
         known = marker.read(self._database)
-        with self._transaction(_LOOK) as connection:
-            books = self._view.compared(connection, known)
-            workspace = self._view.workspace
-            held = lease.acquire(connection, workspace, holder, self._ports, self._timing)
-            if books is None and isinstance(held, int):
-                ledger.open_new(connection, workspace, self._lineage())
-            return held
+        with self._transaction(_LOOK) as (connection, moment):
+            if self._view.compared(connection, known) is None:
+                ledger.open_new(connection, self._view.workspace, self._lineage())
+            return lease.acquire(connection, self._view.workspace, wanted, moment)
 
     def _lineage(self) -> str:
         digits = self._ports.random(16).hex()
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
     def _open_intents(self) -> dict[str, int]:
-        with self._transaction(_PATIENT) as connection:
+        with self._transaction(_PATIENT) as (connection, _):
             found = rows.of_kind(connection, self._view.workspace, "intent")
         return {row.key: len(row.body) for row in found}
 
     def _beat(self, held: Lease) -> bool:
-        until = self._ports.clock() + self._timing.expiry
         with self._database.translated(), self._engine.begin() as connection:
-            return lease.renew(connection, self._view.workspace, held.fence, until)
+            moment = self._entered(connection)
+            return lease.renew(connection, self._view.workspace, held.fence, moment)
 
     def _mark(self) -> None:
         """Writes the marker; the database is locked meanwhile, so that no other run writes it."""
-        with self._transaction(_PATIENT) as connection:
+        with self._transaction(_PATIENT) as (connection, _):
             books = self._view.books(connection)
             now = marker.Known(books.lineage, books.serial)
             marker.write(self._database, self._view.workspace, now)
@@ -115,20 +112,28 @@ class Session:
         self._room.give_up()
         self._mark()
 
+    def unlock(self, fence: int) -> bool:
+        """Whether there was such a lease."""
+        with self._transaction(_PATIENT) as (connection, _):
+            return lease.release(connection, self._view.workspace, fence)
+
     # Writing
 
     @contextmanager
-    def _transaction(self, patience: float) -> Iterator[Connection]:
+    def _transaction(self, patience: float) -> Iterator[tuple[Connection, Moment]]:
         """Durable when the block has ended."""
         with self._guard, self._database.translated():
             self._database.set_patience(self._connection, patience)
             with self._connection.begin():
-                self._database.enter(self._connection, self._view.workspace)
-                yield self._connection
+                yield self._connection, self._entered(self._connection)
+
+    def _entered(self, connection: Connection) -> Moment:
+        shared = self._database.enter(connection, self._view.workspace)
+        return lease.moment(self._ports, self._timing, shared)
 
     def commit(self, held: Lease, work: Callable[[Connection, Ledger], T]) -> T:
-        with self._transaction(_PATIENT) as connection:
-            lease.check(connection, self._view.workspace, held.fence, self._ports)
+        with self._transaction(_PATIENT) as (connection, moment):
+            lease.check(connection, self._view.workspace, held.fence, moment)
             return work(connection, self._view.books(connection))
 
     def record(self, held: Lease, work: Callable[[Connection, Ledger], T]) -> T:

@@ -7,15 +7,17 @@ under a lease, each in one transaction that also proves the lease.
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from reconciler.model.state import Intent, Output, State
-from reconciler.store import codec, history, journal, ledger, place, rows
-from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Settled
+from reconciler.store import codec, history, journal, ledger, place, postgres, rows, runs
+from reconciler.store import lease as leases
+from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled
 from reconciler.store.codec import Row
-from reconciler.store.lease import Ports, Timing
+from reconciler.store.lease import Held, Ports, Timing
 from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused
 from reconciler.store.seal import Bound, Keyring
@@ -32,9 +34,15 @@ def open_store(
     ports: Ports | None = None,
     timing: Timing | None = None,
 ) -> "SqlStore":
-    """The store at `url` (`sqlite:///FILE`, relative to `root`). Opens and makes nothing yet."""
-    path = place.database_path(url, root)
-    view = View(SqliteFile(path), workspace, Keyring(path.parent))
+    """The store at `url` (`sqlite:///FILE`, relative to `root`, or `postgresql://…`). Opens and
+    makes nothing yet.
+    """
+    if url.partition(":")[0] in postgres.SCHEMES:
+        folder = root / ".reconciler"
+        view = View(postgres.at(url, folder), workspace, Keyring(folder))
+    else:
+        path = place.database_path(url, root)
+        view = View(SqliteFile(path), workspace, Keyring(path.parent))
     return SqlStore(view, ports or Ports(), timing or Timing())
 
 
@@ -51,12 +59,21 @@ class SqlStore:
         self._timing = timing
         self._session: Session | None = None
 
-    def read(self) -> State:
-        return self._view.seen(self._state, State())
+    def read(self, lease: Lease | None = None) -> State:
+        return self._view.seen(partial(self._state, lease), State())
+
+    def leases(self) -> tuple[Lease, ...]:
+        return tuple(Lease(h.holder, h.fence, h.scope) for h in self._view.leases())
+
+    def unlock(self, fence: int) -> bool:
+        if not self._view.database.exists():
+            return False
+        with closing(self._opened()) as session:
+            return session.unlock(fence)
 
     def runs(self) -> Iterator[Run]:
         nothing: list[Run] = []
-        return iter(self._view.seen(lambda at, _: history.runs(at, self._view.workspace), nothing))
+        return iter(self._view.seen(lambda at, _: runs.load(at, self._view.workspace), nothing))
 
     def history(self, run: int | None = None) -> Iterator[Past]:
         nothing: list[Past] = []
@@ -72,8 +89,10 @@ class SqlStore:
         self._view.refuse_damage(wrong)
         return stored
 
-    def _state(self, connection: Connection, books: Ledger) -> State:
+    def _state(self, held: Lease | None, connection: Connection, books: Ledger) -> State:
         stored = self._sound_rows(connection, books)
+        if held is not None:
+            stored = _without_others(stored, leases.load(connection, books.workspace), held)
         try:
             return _decoded(books, stored, self._view.vault(books))
         except (ValueError, LookupError, TypeError, AttributeError) as failure:
@@ -83,20 +102,25 @@ class SqlStore:
 
     def _past(self, connection: Connection, books: Ledger, run: int | None) -> list[Past]:
         workspace = self._view.workspace
-        self._view.refuse_damage(history.verify(connection, workspace, books))
+        said: dict[str, str] = {}
+        wrong = history.verify(connection, workspace, books, said)
+        self._view.refuse_damage(wrong or runs.altered(connection, workspace, said))
         return list(history.past(connection, workspace, self._view.vault(books), run))
 
     @contextmanager
-    def lease(self, holder: Holder, wait: float) -> Iterator[Lease]:
+    def lease(self, holder: Holder, wait: float, scope: Scope = None) -> Iterator[Lease]:
         self.check()
         self._view.database.prepare()
-        opened = Session(self._view, self._ports, self._timing)
-        with closing(opened) as session, session.leased(holder, wait) as held:
+        wanted = Lease(holder, scope=scope)
+        with closing(self._opened()) as session, session.leased(wanted, wait) as held:
             self._session = session
             try:
                 yield held
             finally:
                 self._session = None
+
+    def _opened(self) -> Session:
+        return Session(self._view, self._ports, self._timing)
 
     @property
     def _writing(self) -> Session:
@@ -105,8 +129,13 @@ class SqlStore:
         return self._session
 
     def begin(self, lease: Lease, run: Run) -> int:
-        workspace = self._view.workspace
-        return self._writing.commit(lease, lambda at, _: history.begin(at, workspace, run))
+        def work(connection: Connection, books: Ledger) -> int:
+            number = runs.begin(connection, books, run)
+            leases.begin(connection, books.workspace, lease.fence, number)
+            ledger.keep(connection, books)
+            return number
+
+        return self._writing.commit(lease, work)
 
     def intend(self, lease: Lease, intents: Sequence[Intent]) -> None:
         session = self._writing
@@ -127,7 +156,7 @@ class SqlStore:
         session.record(lease, work)
         session.settled({outcome.intent for outcome in outcomes})
 
-    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output]) -> None:
+    def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output | None]) -> None:
         def work(connection: Connection, books: Ledger) -> None:
             if journal.set_outputs(connection, books, self._view.vault(books), run, outputs):
                 ledger.save(connection, books)
@@ -136,11 +165,21 @@ class SqlStore:
 
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None:
         when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._ports.clock()))
-        workspace = self._view.workspace
-        self._writing.record(lease, lambda at, _: history.finish(at, workspace, run, status, when))
+
+        def work(connection: Connection, books: Ledger) -> None:
+            runs.finish(connection, books, run, status, when)
+            ledger.keep(connection, books)
+
+        self._writing.record(lease, work)
 
     def close(self) -> None:
         """Nothing is open between reads, and a lease lets go of the database by itself."""
+
+
+def _without_others(stored: Sequence[Row], held: Sequence[Held], mine: Lease) -> list[Row]:
+    """The rows without intents of runs that are at work under other leases."""
+    others = {one.run for one in held if one.fence != mine.fence}
+    return [row for row in stored if row.kind != "intent" or row.version not in others]
 
 
 def _decoded(books: Ledger, stored: Sequence[Row], vault: Bound) -> State:

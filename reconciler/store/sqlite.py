@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from reconciler.model.diagnostic import ReconcilerError
-from reconciler.store import files
+from reconciler.store import files, migrate
 from reconciler.store.refusals import refused
 from reconciler.store.tables import FORMAT, metadata
 
@@ -29,6 +29,7 @@ T = TypeVar("T")
 APPLICATION = 0x52434E43
 """Stands in the header of every database of ours: "RCNC"."""
 
+_FORMAT_AT = 60  # user_version: https://www.sqlite.org/fileformat2.html#the_database_header
 _PATIENCE = 10.0  # seconds to wait for another writer's commit, which takes milliseconds
 _ATTEMPTS = 4
 _PRAGMAS = (
@@ -163,13 +164,28 @@ def _version(status: object) -> tuple[object, ...]:
 
 def examine(connection: Connection, path: Path) -> None:
     """Raises ReconcilerError where the database is not ours or not of this format."""
+    refuse_foreign(connection, path)
+    migrate.examine(connection, str(path))
+
+
+def refuse_foreign(connection: Connection, path: Path) -> None:
     application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     if application != APPLICATION:
         raise refused("state-foreign", path=path, reason="the application mark is missing")
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if version != FORMAT:
-        code = "state-newer-format" if version > FORMAT else "state-older-format"
-        raise refused(code, path=path, reason=version)
+
+
+def keep_copy(connection: Connection, path: Path, format_: int) -> None:
+    """A copy of the database as it is, beside it; 0600. `connection` keeps others from writing."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    files.atomic_write(beside(path, f".format-{format_}"), driver.serialize())
+
+
+def format_in(path: Path) -> int:
+    """The format that the file's header says; one that was changed just now may stand in the log."""
+    with path.open("rb") as file:
+        file.seek(_FORMAT_AT)
+        return int.from_bytes(file.read(4), "big")
 
 
 def make(path: Path) -> None:

@@ -8,8 +8,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from reconciler.model.record import dataclass
-from reconciler.store import place, sqlite
+from reconciler.store import migrate, place, sqlite
 from reconciler.store.reserve import Reserve
+from reconciler.store.tables import FORMAT
 
 T = TypeVar("T")
 
@@ -38,9 +39,18 @@ class SqliteFile:
         place.refuse_unwritable(self.path)
 
     def prepare(self) -> None:
-        if not self.path.exists():
-            with self.translated():
+        with self.translated():
+            if not self.path.exists():
                 sqlite.make(self.path)
+            elif 0 < sqlite.format_in(self.path) < FORMAT:
+                self._upgrade()
+
+    def _upgrade(self) -> None:
+        with self.writer().begin() as connection:
+            sqlite.refuse_foreign(connection, self.path)
+            if migrate.is_older(connection, self.place):
+                sqlite.keep_copy(connection, self.path, migrate.found(connection))
+                migrate.upgrade(connection, self.place)
 
     def snapshot(self, look: Callable[[Connection], T]) -> T:
         return sqlite.snapshot(self.path, look)
@@ -50,6 +60,7 @@ class SqliteFile:
 
     def enter(self, connection: Connection, workspace: str) -> None:
         """Each transaction is alone from its first statement on, whatever the workspace."""
+        del connection, workspace
 
     def set_patience(self, connection: Connection, seconds: float) -> None:
         sqlite.set_patience(connection, seconds)

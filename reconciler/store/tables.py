@@ -2,11 +2,11 @@
 
 | table | one row for each | holds |
 |---|---|---|
-| meta | workspace | lineage, serial, total of all row digests, length and head of the history |
+| meta | workspace | lineage, serial, total of all row digests, length and head of the history, last fence, mark of the key |
 | entry | object, output, open intent | canonical JSON, version, digest |
 | run | apply, destroy, import, undo | who, when, why, how it ended |
-| history | object or output that a run changed | before and after, chained; append-only |
-| lease | workspace | who may write, until when, and the fence number |
+| history | object, output or run that a run changed | before and after, chained; append-only |
+| lease | run at work | who may write what, until when, and the fence number |
 """
 
 from sqlalchemy import (
@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Grows with every change to the schema or to the rows' spelling."""
 
 metadata = MetaData()
@@ -44,7 +44,9 @@ meta = Table(
     _number("changes"),
     _text("chain"),
     _text("tool"),
+    _text("seal"),
     _text("digest"),
+    _number("fence"),
 )
 
 # Instances, outputs and open intents share a table: they are read, checked and summed alike.
@@ -100,12 +102,14 @@ lease = Table(
     "lease",
     metadata,
     _text("workspace", key=True),
-    _number("fence"),
-    Column("expires", BigInteger, nullable=False, default=0),
+    _number("fence", key=True),
+    _number("expires"),
     _text("user"),
     _text("host"),
     Column("process", Integer, nullable=False),
     _text("what"),
     _text("started"),
     _text("boot"),
+    _number("run"),
+    _text("scope"),
 )

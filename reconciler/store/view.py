@@ -5,9 +5,11 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.record import dataclass
-from reconciler.store import ledger, marker
+from reconciler.store import lease, ledger, marker
 from reconciler.store.database import Database
+from reconciler.store.lease import Held
 from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused
 from reconciler.store.seal import Bound, Keyring
@@ -23,6 +25,15 @@ class View:
 
     def seen(self, look: Callable[[Connection, Ledger], T], absent: T) -> T:
         """What `look` sees in one snapshot, or `absent` where the workspace has no state."""
+        try:
+            return self._seen(look, absent)
+        except ReconcilerError as failure:
+            if failure.diagnostics[0].code != "state-older-format":
+                raise
+        self.database.prepare()
+        return self._seen(look, absent)
+
+    def _seen(self, look: Callable[[Connection, Ledger], T], absent: T) -> T:
         # Before the database: what is written in between can only make that newer.
         known = marker.read(self.database)
         if not self.database.exists():
@@ -34,6 +45,11 @@ class View:
             return absent if books is None else look(connection, books)
 
         return self.database.snapshot(looked)
+
+    def leases(self) -> list[Held]:
+        """Those that were not given back, oldest first."""
+        nobody: list[Held] = []
+        return self.seen(lambda at, _: lease.load(at, self.workspace), nobody)
 
     def compared(self, connection: Connection, known: marker.Marks) -> Ledger | None:
         """The ledger, None for a new workspace. Raises ReconcilerError where it is not the one

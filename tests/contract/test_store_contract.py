@@ -53,12 +53,11 @@ INTENT = Intent(
 )
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgres"])
 def opened(request, tmp_path: Path) -> Callable[..., Store]:
-    addresses = {"sqlite": "sqlite:///.reconciler/state.db"}
-    return lambda workspace="default": open_store(
-        addresses[request.param], workspace, root=tmp_path
-    )
+    in_file = request.param == "sqlite"
+    url = "sqlite:///.reconciler/state.db" if in_file else request.getfixturevalue("postgres_url")
+    return lambda workspace="default": open_store(url, workspace, root=tmp_path)
 
 
 @pytest.fixture
@@ -152,13 +151,16 @@ def test_a_moved_object_leaves_nothing_behind(store):
     assert [str(i.address) for i in store.read().instances] == ["send_connector.moved"]
 
 
-def test_outputs_are_replaced_as_a_whole(store):
+def test_outputs_that_are_not_named_stay_and_none_takes_one_away(store):
     first = {"a": Output("x", "string"), "b": Output([1, 2], ["list", "number"], sensitive=True)}
+    second = {"b": Output(None, "string"), "c": Output(1, "number")}
     with store.lease(ANN, 0) as lease:
         run = store.begin(lease, RUN)
         store.set_outputs(lease, run, first)
         assert store.read().outputs == first
-        store.set_outputs(lease, run, {"b": Output(None, "string")})
+        store.set_outputs(lease, run, second)
+        assert store.read().outputs == {"a": first["a"], **second}
+        store.set_outputs(lease, run, {"a": None, "c": None})
     assert store.read().outputs == {"b": Output(None, "string")}
 
 

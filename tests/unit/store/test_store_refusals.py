@@ -158,6 +158,13 @@ def test_history_is_append_only(tmp_path, statement):
         "DELETE FROM history WHERE number = 20",
         "DELETE FROM history WHERE number = 3",
         "UPDATE history SET after = replace(after, 'Relay 3', 'Relay 4')",
+        "UPDATE run SET user = 'eve'",
+        "UPDATE run SET status = 'done'",
+        "UPDATE run SET message = 'nothing to see'",
+        (
+            "INSERT INTO run SELECT workspace, 9, command, user, host, message, plan_digest, started,"
+            " finished, status FROM run"
+        ),
     ],
 )
 def test_a_history_that_was_altered_all_the_same_is_refused(store, tmp_path, change):

@@ -1,0 +1,1 @@
+"""How each format of the database became the next; Alembic runs what is in `versions`."""
