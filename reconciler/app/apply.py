@@ -1,50 +1,39 @@
 """Converges: plan or take a saved plan, ask, carry out, record, and say how it ended."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
+from reconciler.app import extent
 from reconciler.app import plan_file as files
-from reconciler.app.clock import now
 from reconciler.app.planning import Emit, Made, Options, look, plan, settled
 from reconciler.app.project import Project
+from reconciler.app.running import Work, recorded
 from reconciler.app.session import Session, session, surroundings
 from reconciler.app.signals import heeded
-from reconciler.engine import conflicts, outputs
-from reconciler.engine.execute import execute, interrupted
+from reconciler.engine import conflicts
+from reconciler.engine.execute import interrupted
 from reconciler.engine.finish import Finishing
 from reconciler.engine.observe import observe
-from reconciler.engine.ports import Journal, Ports, Report, Stop
+from reconciler.engine.ports import Journal, Stop
 from reconciler.engine.recover import Recovery
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Draft
 from reconciler.engine.survey import Query
-from reconciler.lang.scope import Moment
-from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
-from reconciler.model.event import Finished, Noticed, OutputsKnown, Recovered, Tally
-from reconciler.model.plan import Action, Mode, Plan
-from reconciler.model.record import dataclass
-from reconciler.model.state import Handle, Output, State
-from reconciler.model.values import Values
-from reconciler.store.base import Run, RunStatus, Settled
+from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error, warning
+from reconciler.model.event import Noticed, OutputsKnown, Tally
+from reconciler.model.plan import Mode, Plan
+from reconciler.store.base import Holder, Lease, Scope
 from reconciler.store.process import this_process
 
 Approve = Callable[[Plan], bool]
 FRESH = 5.0
 """Seconds for which what was read of Exchange counts as what is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One run from lease to report."""
-
-    at: Session
-    options: Options
-    emit: Emit
-    stop: Stop
-    journal: Journal
+_ATTEMPTS = 3
+NOBODY = Lease(Holder("", "", 0, "", ""))
+"""Whoever has no lease yet: all that are held are others'."""
 
 
 def run(
@@ -61,23 +50,58 @@ def run(
             saved = files.load(project, plan_file) if plan_file else None
             with session(project, saved.variables if saved else None) as at:
                 at.store.check()
-                with at.store.lease(this_process(command), options.lock_timeout) as lease:
-                    work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
-                    return _under_lease(work, saved, approve, command)[1]
+                plain = Work(at, options, emit, stop, Journal(at.store, NOBODY, 0), command)
+                if saved is None and (options.targets or options.excludes):
+                    return _beside_others(plain, approve)
+                scope = extent.scope(saved, at.store.read(NOBODY)) if saved else None
+                with _leased(plain, scope) as work:
+                    return _under_lease(work, saved, approve)[1]
         except KeyboardInterrupt as signal:
             raise ReconcilerError(interrupted(is_under_way=stop.patiently.is_set())) from signal
 
 
 def unasked(at: Session, options: Options, emit: Emit, stop: Stop, command: str) -> Made:
     """The same in a session that is open, without a question: the plan that was carried out."""
-    with at.store.lease(this_process(command), options.lock_timeout) as lease:
-        work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
-        return _under_lease(work, None, lambda _: True, command)[0]
+    with _leased(Work(at, options, emit, stop, Journal(at.store, NOBODY, 0), command)) as work:
+        return _under_lease(work, None, lambda _: True)[0]
 
 
-def _under_lease(
-    work: _Work, saved: Plan | None, approve: Approve, command: str
-) -> tuple[Made, Tally | None]:
+@contextmanager
+def _leased(work: Work, scope: Scope = None) -> Iterator[Work]:
+    store, holder = work.at.store, this_process(work.command)
+    with store.lease(holder, work.options.lock_timeout, scope) as lease:
+        if lease.dead:
+            work.emit(Noticed(tuple(map(_taken_over, lease.dead))))
+        yield replace(work, journal=Journal(store, lease, 0))
+
+
+def _taken_over(dead: Holder) -> Diagnostic:
+    return warning(
+        "lease-ran-out",
+        "A run before this one has died",
+        f"{dead.user} on {dead.host} worked here with {dead.what}, process {dead.process}, since "
+        f"{dead.started}, and never gave the state back. What it had under way is looked up now.",
+    )
+
+
+def _beside_others(work: Work, approve: Approve) -> Tally | None:
+    """With targets: the plan says what to lease. What others change meanwhile is planned anew."""
+    for _ in range(_ATTEMPTS):
+        looked = monotonic()
+        state = work.at.store.read(NOBODY)
+        observed = look(work.at, state, work.options, work.emit)
+        recovery = settled(state, observed, work.at)
+        made = plan(work.at, recovery.state, observed, work.options, work.emit)
+        with _leased(work, extent.scope(made.plan, state)) as leased:
+            found = leased.at.store.read(leased.journal.lease)
+            if found.intents == state.intents and extent.now(made.plan, found) == extent.now(
+                made.plan, state
+            ):
+                return _agreed(leased, made, recovery, looked, approve)
+    raise ReconcilerError(_restless())
+
+
+def _under_lease(work: Work, saved: Plan | None, approve: Approve) -> tuple[Made, Tally | None]:
     state = work.at.store.read(work.journal.lease)
     options = replace(work.options, refresh=saved is None and work.options.refresh)
     looked = monotonic() - (FRESH if saved else 0.0)
@@ -86,16 +110,22 @@ def _under_lease(
     made = _from_file(work, saved, recovery) if saved else plan(
         work.at, recovery.state, observed, work.options, work.emit
     )  # fmt: skip
+    return made, _agreed(work, made, recovery, looked, approve)
+
+
+def _agreed(
+    work: Work, made: Made, recovery: Recovery, looked: float, approve: Approve
+) -> Tally | None:
     nothing = made.plan.is_empty and not made.plan.steps and not recovery.settlements
     if not nothing and not made.plan.is_empty and not approve(made.plan):
         raise ReconcilerError(_declined())
     _refuse_usurped(work, made, looked)
     if nothing:
         work.emit(OutputsKnown(made.state.outputs))
-    return made, None if nothing else _recorded(work, made, recovery, command)
+    return None if nothing else recorded(work, made, recovery)
 
 
-def _refuse_usurped(work: _Work, made: Made, looked: float) -> None:
+def _refuse_usurped(work: Work, made: Made, looked: float) -> None:
     """A plan that has waited for a yes, or in a file, may find its names taken: a careless target
     would then hold two objects of one name.
     """
@@ -111,125 +141,7 @@ def _refuse_usurped(work: _Work, made: Made, looked: float) -> None:
         raise ReconcilerError(*found)
 
 
-def _recorded(work: _Work, made: Made, recovery: Recovery, command: str) -> Tally | None:
-    """Carries out inside a run that history keeps, whatever happens."""
-    work.stop.patiently.set()
-    store, lease = work.at.store, work.journal.lease
-    number = store.begin(lease, _run(work, made.plan, command))
-    work = replace(work, journal=replace(work.journal, run=number))
-    try:
-        made = replace(made, state=_journal_recovery(work, made.state, recovery))
-        report = _carry_out(work, made)
-    except BaseException:
-        # What went wrong first is what the user must hear of.
-        with suppress(ReconcilerError):
-            store.finish(lease, number, _broken_off(work.stop))
-        raise
-    if not made.plan.is_empty:
-        work.emit(Finished(report.tally, made.plan.mode.value))
-    store.finish(lease, number, _status(report, work.stop))
-    return None if made.plan.is_empty else report.tally
-
-
-def _broken_off(stop: Stop) -> RunStatus:
-    return RunStatus.INTERRUPTED if stop.signal else RunStatus.FAILED
-
-
-def _run(work: _Work, planned: Plan, command: str) -> Run:
-    holder = this_process(command)
-    return Run(
-        id=0,
-        command=command,
-        user=holder.user,
-        host=holder.host,
-        message=work.options.message,
-        plan_digest=files.digest(planned),
-        started=now(),
-    )
-
-
-def _journal_recovery(work: _Work, state: State, recovery: Recovery) -> State:
-    """Makes the settlement of old intents durable, and returns the state as now stored."""
-    if not recovery.settlements:
-        return state
-    outcomes: list[Settled] = []
-    for one in recovery.settlements:
-        address = str(one.intent.address)
-        outcomes.append(Settled(one.intent.id, address, one.before, one.after, one.intent.deposed))
-        if one.deposed is not None:
-            outcomes.append(Settled("", address, None, one.deposed, one.deposed.deposed))
-        work.emit(Recovered(address, one.intent.verb.value, one.how))
-    work.journal.store.settle(work.journal.lease, work.journal.run, outcomes)
-    return work.at.store.read(work.journal.lease)
-
-
-def _carry_out(work: _Work, made: Made) -> Report:
-    made.draft.resolver.sight.begin(Moment(made.plan.timestamp, apply=now()))
-    finishing = Finishing(made.draft)
-    ports = Ports(
-        backends=work.at.backends,
-        types=work.at.types,
-        prepare=finishing.prepare,
-        confirm=finishing.confirm,
-        read=lambda step: finishing.read(step, lambda query: _looked(work, query)),
-        emit=work.emit,
-        stop=work.stop,
-        parallelism=work.options.parallelism,
-    )
-    report = execute(made.plan.steps, made.state, ports, work.journal)
-    if report.broken is not None:
-        work.emit(Finished(report.tally, made.plan.mode.value))
-        raise report.broken
-    found = _outputs(made, report, finishing)
-    changed = _changed(made.state.outputs, found)
-    if changed:
-        work.journal.store.set_outputs(work.journal.lease, work.journal.run, changed)
-    work.emit(OutputsKnown(found))
-    _look_again(work, made, report, finishing)
-    return report
-
-
-def _looked(work: _Work, query: Query) -> Mapping[Handle, Values]:
-    return observe([query], work.at.backends, work.at.types, work.emit)[query]
-
-
-def _look_again(work: _Work, made: Made, report: Report, finishing: Finishing) -> None:
-    """Check blocks that could not be told before, and sources of theirs that cannot be read."""
-    unsure = {check.address for check in made.plan.checks if check.status == "unknown"}
-    if unsure or finishing.unread:
-        finishing.learn(report.rows)
-        work.emit(Noticed(finishing.assertions(unsure)))
-
-
-def _outputs(made: Made, report: Report, finishing: Finishing) -> Mapping[str, Output]:
-    """As they are after the run. Those that hang on something that failed keep their value."""
-    planned = made.plan.outputs
-    if all(output.action is Action.NO_OP for output in planned):
-        return made.state.outputs
-    if made.plan.mode is Mode.DESTROY:
-        return {} if not report.rows.all() else made.state.outputs
-    finishing.learn(report.rows)
-    names = [output.name for output in planned]
-    return outputs.final(made.draft.resolver, made.state, names)
-
-
-def _changed(
-    before: Mapping[str, Output], after: Mapping[str, Output]
-) -> Mapping[str, Output | None]:
-    """What is to be written: a run beside this one may have changed the others."""
-    names = before.keys() | after.keys()
-    return {name: after.get(name) for name in names if before.get(name) != after.get(name)}
-
-
-def _status(report: Report, stop: Stop) -> RunStatus:
-    if report.tally.failed or report.tally.skipped:
-        return RunStatus.PARTIAL if report.tally.done else RunStatus.FAILED
-    if stop.gently.is_set() and report.tally.not_started:
-        return RunStatus.INTERRUPTED
-    return RunStatus.DONE
-
-
-def _from_file(work: _Work, saved: Plan, recovery: Recovery) -> Made:
+def _from_file(work: Work, saved: Plan, recovery: Recovery) -> Made:
     """A saved plan with what it lacks: secrets and deferred values come from the configuration
     that it was made of.
     """
@@ -247,4 +159,13 @@ def _declined() -> Diagnostic:
         "not-approved",
         "Not applied",
         'Only "yes" is taken for approval. Nothing was changed.',
+    )
+
+
+def _restless() -> Diagnostic:
+    return error(
+        "state-changed",
+        "Other runs change what this one works on",
+        "Each time it had planned, something that the plan was made of had changed. Nothing was "
+        "done. Run the command again when they have ended.",
     )

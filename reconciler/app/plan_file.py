@@ -9,12 +9,14 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from reconciler.app import extent
 from reconciler.app.plan_codec import Json, decoded, encoded
 from reconciler.app.project import Project
 from reconciler.app.session import Session
 from reconciler.engine.recover import Recovery
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Plan
+from reconciler.model.state import State
 from reconciler.store.files import atomic_write, read_ordinary
 from reconciler.store.seal import Keyring
 
@@ -80,7 +82,12 @@ def refuse_stale(saved: Plan, at: Session, recovery: Recovery) -> None:
         raise ReconcilerError(_other_workspace(saved.workspace))
     if saved.lineage and saved.lineage != state.lineage:
         raise ReconcilerError(_other_state())
-    now = {_row(i.address, i.deposed): i.version for i in state.instances}
+    refuse_changed(saved, state)
+
+
+def refuse_changed(saved: Plan, state: State) -> None:
+    """A row that the plan was made of has another version now."""
+    now = extent.now(saved, state)
     changed = sorted(
         name
         for name in saved.versions.keys() | now.keys()
@@ -88,10 +95,6 @@ def refuse_stale(saved: Plan, at: Session, recovery: Recovery) -> None:
     )
     if changed:
         raise ReconcilerError(_stale(saved.versions, now, changed))
-
-
-def _row(address: object, deposed: str) -> str:
-    return f"{address} (deposed {deposed})" if deposed else str(address)
 
 
 def _stale(before: Mapping[str, int], now: Mapping[str, int], changed: list[str]) -> Diagnostic:

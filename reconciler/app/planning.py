@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from reconciler import __version__
+from reconciler.app import extent
 from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
@@ -147,7 +148,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         tool_version=__version__,
         lineage=state.lineage,
         serial=state.serial,
-        versions={_row(i.address, i.deposed): i.version for i in state.instances},
+        versions=extent.versions(state, drawn.changes if _is_partial(options) else None),
         config_digest=at.configuration.digest,
         workspace=at.project.workspace,
         changes=tuple(drawn.changes),
@@ -166,8 +167,8 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
     return Made(result, drawn, state)
 
 
-def _row(address: object, deposed: str) -> str:
-    return f"{address} (deposed {deposed})" if deposed else str(address)
+def _is_partial(options: Options) -> bool:
+    return bool(options.targets or options.excludes)
 
 
 def _warnings(at: Session, problems: Collector) -> tuple[Diagnostic, ...]:

@@ -224,7 +224,8 @@ class Bench:
         return self.start(*lines, hook=hook, **environment).ended()
 
     def state(self) -> State:
-        return open_store("sqlite:///.reconciler/state.db", root=self.root).read()
+        url = self.environment.get("RECONCILER_STATE_URL", "sqlite:///.reconciler/state.db")
+        return open_store(url, root=self.root).read()
 
     def ask(self, cmdlet: str, **given: object) -> list[dict[str, object]]:
         """The records of one cmdlet, called past the product."""

@@ -3,7 +3,7 @@
 import pytest
 from app_bench import Run, block, out
 
-from reconciler.app import apply, planning
+from reconciler.app import planning, running
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def run(tmp_path):
 
 def stop_the_clock(monkeypatch, text):
     monkeypatch.setattr(planning, "now", lambda: text)
-    monkeypatch.setattr(apply, "now", lambda: text)
+    monkeypatch.setattr(running, "now", lambda: text)
 
 
 def test_a_timestamp_is_known_after_apply(run):

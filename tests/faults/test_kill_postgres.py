@@ -1,0 +1,49 @@
+"""SIGKILL at any instant, with state on a server: nothing is orphaned, nothing doubled, and the
+same command again converges.
+"""
+
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from fault_bench import Bench, die_at
+from test_kill import (
+    CARELESS,
+    WORKS,
+    assert_healed_by_the_same_command,
+    assert_nothing_lost,
+    prepared,
+)
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and forks")
+
+
+def copied(bench: Bench, name: str) -> Bench:
+    """Folder and database as they are."""
+    url = bench.environment["RECONCILER_STATE_URL"]
+    server, _, source = url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres".replace("+psycopg", ""), autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {source}_{name} TEMPLATE {source}")
+    root = Path(shutil.copytree(bench.root, bench.root.parent / name))
+    for marker in (root / ".reconciler").glob("state.*.marker"):
+        marker.unlink()
+    return Bench(root, {**CARELESS, "RECONCILER_STATE_URL": f"{server}/{source}_{name}"})
+
+
+@pytest.mark.parametrize("name", ["create", "mixed", "create-first", "destroy"])
+def test_a_kill_at_any_instant_is_healed_with_state_on_a_server(bench, postgres_url, name):
+    work = WORKS[name]
+    start = prepared(Bench(bench.root, {"RECONCILER_STATE_URL": postgres_url}), work)
+    for number in range(2 + sorted(WORKS).index(name) % 7, 200, 7):
+        run = copied(start, f"run{number}")
+        ended = run.run(work.line, hook=die_at(number))
+        if ended.code == 0:
+            break
+        assert ended.code == -signal.SIGKILL, ended.err
+        assert_nothing_lost(run)
+        assert_healed_by_the_same_command(run, work)
+        shutil.rmtree(run.root)
+    assert number > 20
