@@ -122,7 +122,13 @@ def _agreed(
     _refuse_usurped(work, made, looked)
     if nothing:
         work.emit(OutputsKnown(made.state.outputs))
+    if _needs_key(made.plan):
+        work.at.store.check_key()
     return None if nothing else recorded(work, made, recovery)
+
+
+def _needs_key(plan: Plan) -> bool:
+    return any(s.sensitive for s in plan.steps) or any(o.sensitive for o in plan.outputs)
 
 
 def _refuse_usurped(work: Work, made: Made, looked: float) -> None:

@@ -2,38 +2,39 @@
 
 from collections.abc import Mapping
 
+from reconciler.app import state_place
 from reconciler.app.project import Project
-from reconciler.app.session import DEFAULT_STATE, read, state_url
+from reconciler.app.session import known_variables, read, variables_scope
+from reconciler.app.state_place import StatePlace
 from reconciler.catalog.index import everything
 from reconciler.config.blocks import Configuration
 from reconciler.config.load import load
 from reconciler.engine.uses import Uses, address_of
 from reconciler.model.diagnostic import Collector
 from reconciler.model.state import Output, State
-from reconciler.store.sql import open_store
 
 Graph = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def state(project: Project) -> State:
     """What state remembers. The configuration is read only for where state lives."""
-    store = open_store(_url(project), project.workspace, root=project.root)
+    store = state_place.opened(project, _place(project))
     try:
         return store.read()
     finally:
         store.close()
 
 
-def _url(project: Project) -> str:
+def _place(project: Project) -> StatePlace:
     """A folder whose files have mistakes can still be looked at."""
-    given = project.environment.get("RECONCILER_STATE_URL")
-    if given:
-        return given
     problems = Collector()
     configuration = load(project.root, problems)
-    if problems.errors or configuration.settings.state_url is None:
-        return DEFAULT_STATE
-    return state_url(project, configuration, problems)
+    outside = state_place.needs_no_configuration(project, configuration.settings.state)
+    if problems.errors or outside:
+        return state_place.without_configuration(project)
+    variables = known_variables(project, configuration, problems, {})
+    problems.stop_on_errors()
+    return state_place.place(project, configuration, variables_scope(variables))
 
 
 def outputs(project: Project) -> Mapping[str, Output]:

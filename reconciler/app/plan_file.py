@@ -17,6 +17,7 @@ from reconciler.engine.recover import Recovery
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Plan
 from reconciler.model.state import State
+from reconciler.store import keys
 from reconciler.store.files import atomic_write, read_ordinary
 from reconciler.store.seal import Keyring
 
@@ -39,11 +40,18 @@ def save(project: Project, plan: Plan, path: Path, basis: Json = None) -> None:
     who read it and do not apply it.
     """
     document = {"plan": encoded(plan), "basis": basis}
-    sealed = Keyring(project.own).seal(_text(document), PLACE)
+    sealed = _keyring(project).seal(_text(document), PLACE)
     try:
         atomic_write(path, f"{MAGIC}{sealed}\n".encode())
     except OSError as failure:
         raise ReconcilerError(_unwritable(path, failure)) from failure
+
+
+def _keyring(project: Project) -> Keyring:
+    """The key of this checkout; of the team, where it is given."""
+    return Keyring(
+        keys.from_environment(project.environment) or keys.InFolder(project.own), "plan"
+    )
 
 
 def load(project: Project, path: Path) -> Plan:
@@ -67,7 +75,7 @@ def document(project: Project, path: Path) -> Json:
     if not sealed.endswith(b"\n") or sealed[:-1].strip() != sealed[:-1]:
         raise ReconcilerError(_altered(path))
     try:
-        text = Keyring(project.own).unseal(sealed[:-1].decode("ascii"), PLACE)
+        text = _keyring(project).unseal(sealed[:-1].decode("ascii"), PLACE)
     except (ReconcilerError, UnicodeDecodeError) as failure:
         raise ReconcilerError(_altered(path)) from failure
     return json.loads(text)

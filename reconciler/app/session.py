@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from reconciler.app.project import OWN, Project
+from reconciler.app import state_place
+from reconciler.app.project import Project
 from reconciler.backends.base import Backend
 from reconciler.backends.memory import Memory
 from reconciler.backends.open import open_backend, placed_apart
@@ -20,7 +21,7 @@ from reconciler.engine.resolve import Surroundings
 from reconciler.lang.evaluate import evaluate
 from reconciler.lang.scope import Moment, Namespace, Scope
 from reconciler.lang.syntax import Expr
-from reconciler.lang.value import SENSITIVE, Value, is_known, marks, plain
+from reconciler.lang.value import SENSITIVE, Value, marks, plain
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.platform import Platform
 from reconciler.model.state import State
@@ -28,12 +29,9 @@ from reconciler.model.values import Sealed, Secret
 from reconciler.schema.resource_type import IN_STATE, ResourceType
 from reconciler.store import secrets
 from reconciler.store.base import Store
-from reconciler.store.logged import LoggedStore
 from reconciler.store.process import this_process
-from reconciler.store.sql import open_store
 
 UNKNOWN_SETTING = "unknown-setting"
-DEFAULT_STATE = f"sqlite:///{OWN}/state.db"
 
 
 @dataclass(slots=True)
@@ -73,8 +71,7 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
     problems.stop_on_errors()
     user = this_process("").user
     scope = variables_scope(variables)
-    url = _state_url(project, configuration, scope)
-    store = _store(project, url)
+    store = state_place.opened(project, state_place.place(project, configuration, scope))
     memory = Memory()
     backends = {**_backends(project, configuration, scope, user), IN_STATE: memory}
     try:
@@ -84,11 +81,6 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
         for backend in backends.values():
             backend.close()
         store.close()
-
-
-def _store(project: Project, url: str) -> Store:
-    store = open_store(url, project.workspace, root=project.root)
-    return store if project.log is None else LoggedStore(store, project.log)
 
 
 def variables_scope(variables: Mapping[str, Value]) -> Scope:
@@ -117,34 +109,6 @@ def _asking(project: Project) -> Callable[[Variable], str] | None:
 def _question(variable: Variable) -> str:
     about = f" ({variable.description})" if variable.description else ""
     return f"var.{variable.name}{about}"
-
-
-def _state_url(project: Project, configuration: Configuration, scope: Scope) -> str:
-    from_environment = project.environment.get("RECONCILER_STATE_URL")
-    if from_environment:
-        return from_environment
-    expr = configuration.settings.state_url
-    if expr is None:
-        return DEFAULT_STATE
-    value = evaluate(expr, scope)
-    url = plain(value) if is_known(value) else None
-    if isinstance(url, str) and url:
-        return url
-    raise ReconcilerError(
-        error(
-            "invalid-state-url",
-            "Invalid state URL",
-            f'The url must be a string such as "{DEFAULT_STATE}".',
-            expr.span,
-        )
-    )
-
-
-def state_url(project: Project, configuration: Configuration, problems: Collector) -> str:
-    """Where state lives, for those who need nothing else of a configuration."""
-    variables = known_variables(project, configuration, problems, {})
-    problems.stop_on_errors()
-    return _state_url(project, configuration, variables_scope(variables))
 
 
 def _backends(

@@ -175,12 +175,25 @@ class BackendBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class StateBlock:
+    """Where state lies, and what seals the sensitive values in it; all may use variables."""
+
+    url: Expr
+    key_file: Expr | None = None
+    passphrase: Expr | None = None
+
+    def exprs(self) -> Iterator[Expr]:
+        given = (self.url, self.key_file, self.passphrase)
+        return (expr for expr in given if expr is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """The `reconciler` block: `state_url` may use variables."""
+    """The `reconciler` block."""
 
     required_version: str | None = None
     required_version_span: Span | None = None
-    state_url: Expr | None = None
+    state: StateBlock | None = None
 
 
 def _none() -> Mapping[str, str]:

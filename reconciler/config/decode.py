@@ -135,9 +135,9 @@ def _settings(blocks: Iterable[Block], problems: Collector) -> Settings:
     found = tuple(_each(blocks, decode_settings.settings, problems))
     whole, others = decode_settings.combined(found)
     for other in others:
-        assert whole.state_url is not None
-        assert other.state_url is not None
-        problems.add(_duplicate("state", "url", whole.state_url.span, other.state_url.span))
+        assert whole.state is not None
+        assert other.state is not None
+        problems.add(_duplicate("state", "url", whole.state.url.span, other.state.url.span))
     return whole
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reconciler.config import form, literals
-from reconciler.config.blocks import BackendBlock, Settings
-from reconciler.lang.syntax import Argument, Block
-from reconciler.model.diagnostic import Collector
+from reconciler.config.blocks import BackendBlock, Settings, StateBlock
+from reconciler.lang.syntax import Block
+from reconciler.model.diagnostic import Collector, Diagnostic, error
 
 _BACKEND = form.Form(
     example='backend "simulated" { version = "2019" }',
@@ -32,7 +32,7 @@ _SETTINGS = form.Form(
 )
 _STATE = form.Form(
     example='state { url = "sqlite:///.reconciler/state.db" }',
-    arguments=("url",),
+    arguments=("url", "key_file", "passphrase"),
     required=("url",),
 )
 
@@ -55,22 +55,34 @@ def settings(block: Block, problems: Collector) -> Settings:
         required_version_span=None if version is None else version.expr.span,
     )
     for inner in block.body.blocks:
-        if inner.type == "state" and (url := _url(inner, problems)) is not None:
-            found = replace(found, state_url=url.expr)
+        if inner.type == "state" and (state := _state(inner, problems)) is not None:
+            found = replace(found, state=state)
     return found
 
 
-def _url(block: Block, problems: Collector) -> Argument | None:
-    return form.read(block, _STATE, problems).get("url")
+def _state(block: Block, problems: Collector) -> StateBlock | None:
+    given = {name: argument.expr for name, argument in form.read(block, _STATE, problems).items()}
+    if {"key_file", "passphrase"} <= given.keys():
+        problems.add(_two_keys(block))
+    return StateBlock(**given) if "url" in given else None
+
+
+def _two_keys(block: Block) -> Diagnostic:
+    return error(
+        "two-state-keys",
+        "Two keys for one state",
+        "A key_file and a passphrase are two ways to give one key. Take one of them out.",
+        block.header,
+    )
 
 
 def combined(found: Sequence[Settings]) -> tuple[Settings, Iterator[Settings]]:
-    """All of several reconciler blocks as one, and those whose state_url stands a second time."""
+    """All of several reconciler blocks as one, and those whose state stands a second time."""
     versions = [s for s in found if s.required_version is not None]
-    urls = [s for s in found if s.state_url is not None]
+    states = [s for s in found if s.state is not None]
     whole = Settings(
         required_version=", ".join(s.required_version or "" for s in versions) or None,
         required_version_span=versions[0].required_version_span if versions else None,
-        state_url=urls[0].state_url if urls else None,
+        state=states[0].state if states else None,
     )
-    return whole, iter(urls[1:])
+    return whole, iter(states[1:])

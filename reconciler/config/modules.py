@@ -116,8 +116,8 @@ def _refused(body: Configuration, call: ModuleCall) -> Iterator[Diagnostic]:
         yield _not_in_module(f'backend "{block.kind}"', call, block.span)
     for one in body.imports:
         yield _not_in_module("import", call, one.to.span)
-    if body.settings.state_url is not None:
-        yield _not_in_module("state", call, body.settings.state_url.span)
+    if body.settings.state is not None:
+        yield _not_in_module("state", call, body.settings.state.url.span)
 
 
 def _not_in_module(what: str, call: ModuleCall, span: Span) -> Diagnostic:

@@ -53,11 +53,9 @@ def sites(configuration: Configuration) -> Iterator[Site]:
     for backend in configuration.backends:
         yield from _of_backend(backend)
     yield from _of_changes(configuration)
-    if configuration.settings.state_url is not None:
-        yield (
-            configuration.settings.state_url,
-            Place("reconciler", roots=frozenset({"var"}), resources=False),
-        )
+    if configuration.settings.state is not None:
+        place = Place("reconciler", roots=frozenset({"var"}), resources=False)
+        yield from ((expr, place) for expr in configuration.settings.state.exprs())
 
 
 def _of_variable(variable: Variable) -> Iterator[Site]:

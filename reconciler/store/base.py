@@ -107,6 +107,10 @@ class Store(Protocol):
         """Raises where the database could not be written (read-only, foreign, newer, full)."""
         ...
 
+    def check_key(self) -> None:
+        """Raises where a sensitive value could not be sealed: no key, or not the state's."""
+        ...
+
     def lease(
         self, holder: Holder, wait: float, scope: Scope = None
     ) -> AbstractContextManager[Lease]:

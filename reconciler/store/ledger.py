@@ -59,8 +59,13 @@ def load(connection: Connection, workspace: str) -> tuple[Ledger | None, str]:
     return ledger, "" if ledger.digest == digest else "its first row was altered"
 
 
+def blank(workspace: str, lineage: str = "") -> Ledger:
+    """That of a workspace in which nothing was done yet."""
+    return Ledger(workspace, lineage, 0, plus("", [], []), 0, "", __version__, "")
+
+
 def open_new(connection: Connection, workspace: str, lineage: str) -> Ledger:
-    ledger = Ledger(workspace, lineage, 0, plus("", [], []), 0, "", __version__, "")
+    ledger = blank(workspace, lineage)
     connection.execute(insert(meta).values(**_columns(ledger), fence=0))
     return ledger
 

@@ -23,6 +23,9 @@ class LoggedStore:
         with self._timed("check"):
             self._inner.check()
 
+    def check_key(self) -> None:
+        self._inner.check_key()
+
     @contextmanager
     def lease(self, holder: Holder, wait: float, scope: Scope = None) -> Iterator[Lease]:
         with ExitStack() as stack:

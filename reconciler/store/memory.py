@@ -37,6 +37,9 @@ class MemoryStore:
     def check(self) -> None:
         """There is nothing that could not be written."""
 
+    def check_key(self) -> None:
+        """Nothing is written, and so nothing sealed."""
+
     @contextmanager
     def lease(self, holder: Holder, wait: float, scope: Scope = None) -> Iterator[Lease]:
         """Nobody else can ask for it."""

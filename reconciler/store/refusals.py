@@ -187,6 +187,28 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The key of the sealed values is missing",
             "The state holds sealed values, but {path} is gone. Put it back from a backup.",
         ),
+        "key-needed": (
+            "A sensitive value needs a key",
+            (
+                "{path} is shared, so that no key lies beside it, and a sensitive value is never stored"
+                " in the clear. Set RECONCILER_STATE_KEY to 32 random bytes in base64, or"
+                " RECONCILER_STATE_PASSPHRASE, or name a key_file or a passphrase in the state block."
+            ),
+        ),
+        "key-wrong": (
+            "The key is not the one of this state",
+            (
+                "The sealed values here were made with another key than the one from {path}. Give the"
+                " right one; to change it, use state rekey."
+            ),
+        ),
+        "key-unreadable": (
+            "The key cannot be read",
+            (
+                "{reason} must be 32 bytes in base64 (44 characters) or 64 hexadecimal digits. Make one"
+                " with: openssl rand -base64 32"
+            ),
+        ),
         "key-damaged": (
             "The key of the sealed values is unusable",
             (

@@ -1,63 +1,78 @@
-"""The key of a state folder: seals sensitive values, signs plan files.
+"""Seals text under a key, so that it opens only in its place.
 
-Imports cryptography, and only where something is sealed or opened. The key lies
-beside the database, readable by its owner alone, and is made at first need.
+Imports cryptography, and only where something is sealed or opened. Where the key comes from is
+not known here.
 """
 
 import base64
 import binascii
 import hmac
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reconciler.model.record import dataclass
-from reconciler.store import files
+from reconciler.store.keys import Key
 from reconciler.store.refusals import refused
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_LENGTH = 32
 _NONCE = 12
+
+
+class Marked(Protocol):
+    """`seal` is the mark of the key that its values are sealed with; "" before the first."""
+
+    seal: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A keyring for the values of one `owner`, which open nowhere else."""
+    """A keyring for the values of one `owner`, which open nowhere else and under no other key."""
 
     keyring: "Keyring"
     owner: str
+    books: Marked
 
     def seal(self, text: str, place: str) -> str:
+        self.prove()
+        self.books.seal = self.keyring.mark
         return self.keyring.seal(text, f"{self.owner} {place}")
 
     def unseal(self, sealed: str, place: str) -> str:
+        if self.keyring.has_key:
+            self.prove()
         return self.keyring.unseal(sealed, f"{self.owner} {place}")
+
+    def prove(self) -> None:
+        """Raises ReconcilerError where nothing could be sealed here."""
+        if self.books.seal not in ("", self.keyring.mark):
+            raise refused("key-wrong", path=self.keyring.place)
 
 
 class Keyring:
-    """What can be done with the key in `folder`; it is read once."""
+    """What can be done with `key`, which is read once."""
 
-    __slots__ = ("_cipher", "_key", "_path")
+    __slots__ = ("_cipher", "_from", "_key", "_salt")
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "key"
+    def __init__(self, key: Key, salt: str = "") -> None:
+        self._from = key
+        self._salt = salt
         self._key: bytes | None = None
         self._cipher: AESGCM | None = None
 
-    def sign(self, data: bytes) -> bytes:
-        """HMAC-SHA256 of `data`, 32 bytes."""
-        return hmac.digest(self._derived(b"sign", self._own()), data, "sha256")
+    @property
+    def place(self) -> str:
+        return self._from.place
 
-    def verify(self, data: bytes, signature: bytes) -> bool:
-        """Whether `signature` is ours and `data` unaltered; False where there is no key."""
-        key = self._read()
-        if key is None:
-            return False
-        return hmac.compare_digest(
-            hmac.digest(self._derived(b"sign", key), data, "sha256"), signature
-        )
+    @property
+    def has_key(self) -> bool:
+        return self._read() is not None
+
+    @property
+    def mark(self) -> str:
+        """16 hexadecimal digits that tell one key from another, and nothing of it."""
+        return self._derived(b"mark", self._own())[:8].hex()
 
     def seal(self, text: str, place: str) -> str:
         """`text` under AES-256-GCM; opens only with the same `place`."""
@@ -69,7 +84,7 @@ class Keyring:
         """Raises ReconcilerError `key-missing`, `key-damaged` or `seal-broken`."""
         key = self._read()
         if key is None:
-            raise refused("key-missing", path=self._path)
+            raise refused("key-missing", path=self.place)
         try:
             raw = base64.b64decode(sealed, validate=True)
         except binascii.Error as failure:
@@ -107,34 +122,12 @@ class Keyring:
         """The key, made where there is none."""
         key = self._read()
         if key is None:
-            try:
-                files.private_folder(self._path.parent)
-                files.create(self._path, os.urandom(_LENGTH))
-            except OSError as failure:
-                raise refused(
-                    "cannot-write", path=self._path, reason=files.reason(failure)
-                ) from failure
+            self._from.make()
             key = self._read()
         assert key is not None
         return key
 
     def _read(self) -> bytes | None:
         if self._key is None:
-            self._key = self._from_disk()
+            self._key = self._from.read(self._salt)
         return self._key
-
-    def _from_disk(self) -> bytes | None:
-        status = files.ordinary(self._path)
-        if status is None:
-            return None
-        if not files.is_private(status):
-            raise refused("key-damaged", path=self._path, reason="can be read by others")
-        try:
-            key = files.read_ordinary(self._path, _LENGTH + 1)
-        except OSError as failure:
-            raise refused(
-                "key-damaged", path=self._path, reason=f"cannot be read ({files.reason(failure)})"
-            ) from failure
-        if key is not None and len(key) != _LENGTH:
-            raise refused("key-damaged", path=self._path, reason="does not have 32 bytes")
-        return key

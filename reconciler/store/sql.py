@@ -17,10 +17,12 @@ from reconciler.store import codec, history, journal, ledger, place, postgres, r
 from reconciler.store import lease as leases
 from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled
 from reconciler.store.codec import Row
+from reconciler.store.database import Database
+from reconciler.store.keys import InFolder, Key, Nowhere
 from reconciler.store.lease import Held, Ports, Timing
 from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused
-from reconciler.store.seal import Bound, Keyring
+from reconciler.store.seal import Bound
 from reconciler.store.session import Session
 from reconciler.store.sqlite_file import SqliteFile
 from reconciler.store.view import View
@@ -31,29 +33,32 @@ def open_store(
     workspace: str = "default",
     *,
     root: Path = Path(),
+    key: Key | None = None,
     ports: Ports | None = None,
     timing: Timing | None = None,
 ) -> "SqlStore":
     """The store at `url` (`sqlite:///FILE`, relative to `root`, or `postgresql://…`). Opens and
-    makes nothing yet.
+    makes nothing yet. `key` seals what is sensitive: one in the folder of an SQLite file, where
+    it is None.
     """
-    if url.partition(":")[0] in postgres.SCHEMES:
-        folder = root / ".reconciler"
-        view = View(postgres.at(url, folder), workspace, Keyring(folder))
-    else:
-        path = place.database_path(url, root)
-        view = View(SqliteFile(path), workspace, Keyring(path.parent))
+    database, beside = _database(url, root)
+    view = View(database, workspace, key or beside)
     return SqlStore(view, ports or Ports(), timing or Timing())
 
 
-class SqlStore:
-    """State of one workspace; may be used by several threads.
+def _database(url: str, root: Path) -> tuple[Database, Key]:
+    """With the key that it has where none is given."""
+    if url.partition(":")[0] in postgres.SCHEMES:
+        server = postgres.at(url, root / ".reconciler")
+        return server, Nowhere(server.place)
+    path = place.database_path(url, root)
+    return SqliteFile(path), InFolder(path.parent)
 
-    `keyring` is the key that lies beside the database: it also signs plan files.
-    """
+
+class SqlStore:
+    """State of one workspace; may be used by several threads."""
 
     def __init__(self, view: View, ports: Ports, timing: Timing) -> None:
-        self.keyring = view.keyring
         self._view = view
         self._ports = ports
         self._timing = timing
@@ -83,6 +88,10 @@ class SqlStore:
         nothing: list[Row] = []
         self._view.seen(self._sound_rows, nothing)
         self._view.database.refuse_unwritable()
+
+    def check_key(self) -> None:
+        books = self._view.seen(lambda _, found: found, ledger.blank(self._view.workspace))
+        self._view.vault(books).prove()
 
     def _sound_rows(self, connection: Connection, books: Ledger) -> list[Row]:
         stored, wrong = rows.load(connection, self._view.workspace, books.total)

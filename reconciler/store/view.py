@@ -9,6 +9,7 @@ from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.record import dataclass
 from reconciler.store import lease, ledger, marker
 from reconciler.store.database import Database
+from reconciler.store.keys import Key
 from reconciler.store.lease import Held
 from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused
@@ -21,7 +22,7 @@ T = TypeVar("T")
 class View:
     database: Database
     workspace: str
-    keyring: Keyring
+    key: Key
 
     def seen(self, look: Callable[[Connection, Ledger], T], absent: T) -> T:
         """What `look` sees in one snapshot, or `absent` where the workspace has no state."""
@@ -80,4 +81,5 @@ class View:
 
     def vault(self, books: Ledger) -> Bound:
         """Seals what belongs to this workspace."""
-        return Bound(self.keyring, f"{books.lineage} {self.workspace}")
+        ring = Keyring(self.key, books.lineage)
+        return Bound(ring, f"{books.lineage} {self.workspace}", books)

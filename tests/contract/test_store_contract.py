@@ -19,6 +19,7 @@ from reconciler.model.state import (
 )
 from reconciler.model.values import Sealed
 from reconciler.store.base import Holder, Lease, Run, RunStatus, Settled, Store
+from reconciler.store.keys import Passphrase
 from reconciler.store.sql import open_store
 
 ANN = Holder("ann", "host-a", 1, "apply", "2026-01-01T00:00:00Z")
@@ -57,7 +58,8 @@ INTENT = Intent(
 def opened(request, tmp_path: Path) -> Callable[..., Store]:
     in_file = request.param == "sqlite"
     url = "sqlite:///.reconciler/state.db" if in_file else request.getfixturevalue("postgres_url")
-    return lambda workspace="default": open_store(url, workspace, root=tmp_path)
+    key = None if in_file else Passphrase("horse")
+    return lambda workspace="default": open_store(url, workspace, root=tmp_path, key=key)
 
 
 @pytest.fixture

@@ -313,7 +313,7 @@ def test_settings_of_several_blocks_are_put_together():
         'reconciler {\n required_version = "< 2"\n state {\n  url = var.url\n }\n}\n'
     ).settings
     assert found.required_version == ">= 0.1, < 2"
-    assert found.state_url is not None
+    assert found.state is not None
 
 
 def test_a_variable_with_mistakes_is_still_declared():

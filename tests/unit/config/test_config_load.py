@@ -178,8 +178,9 @@ def test_nested_blocks_that_are_no_conditions_are_replaced_as_a_whole(tmp_path):
         override='reconciler {\n  state {\n    url = "b"\n  }\n}',
     )
     assert not problems
-    assert isinstance(found.settings.state_url, Text)
-    assert found.settings.state_url.value == "b"
+    assert found.settings.state is not None
+    assert isinstance(found.settings.state.url, Text)
+    assert found.settings.state.url.value == "b"
 
 
 def test_an_override_of_the_version_replaces_all_of_it(tmp_path):

@@ -19,7 +19,9 @@ from reconciler.model.values import Sealed
 from reconciler.store import ledger, place, rows, sqlite
 from reconciler.store.base import Holder, Run, Settled
 from reconciler.store.codec import Row
+from reconciler.store.keys import InFolder
 from reconciler.store.refusals import refused
+from reconciler.store.seal import Keyring
 from reconciler.store.sql import SqlStore, open_store
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
@@ -273,8 +275,7 @@ def test_sensitive_values_never_reach_the_disk_in_the_clear(tmp_path):
 
 
 def test_a_sealed_value_put_into_another_row_or_an_older_one_put_back_does_not_open(tmp_path):
-    store = open_store("sqlite:///state.db", root=tmp_path)
-    ring, owner = store.keyring, "lineage default"
+    ring, owner = Keyring(InFolder(tmp_path)), "lineage default"
     sealed = ring.seal("x", f'{owner} ["instance","a","",1]pw')
     for elsewhere in ('["instance","b","",1]pw', '["instance","a","",2]pw'):
         with pytest.raises(ReconcilerError):
