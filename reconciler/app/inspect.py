@@ -18,14 +18,14 @@ Graph = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 def state(project: Project) -> State:
     """What state remembers. The configuration is read only for where state lives."""
-    store = state_place.opened(project, _place(project))
+    store = state_place.opened(project, place(project))
     try:
         return store.read()
     finally:
         store.close()
 
 
-def _place(project: Project) -> StatePlace:
+def place(project: Project) -> StatePlace:
     """A folder whose files have mistakes can still be looked at."""
     problems = Collector()
     configuration = load(project.root, problems)

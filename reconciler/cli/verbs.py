@@ -21,6 +21,7 @@ class Verb(NamedTuple):
 
 _MAIN, _LOOK, _TRY = "Main commands", "Commands that look", "Commands to try things"
 _WRITE = "Commands that write code"
+_RECORD = "Commands that change the record"
 
 VERBS: Mapping[str, Verb] = {
     "init": Verb("init", _MAIN, "Check that this folder is ready for the other commands"),
@@ -34,6 +35,7 @@ VERBS: Mapping[str, Verb] = {
         "state_list", _LOOK, "List what the state remembers", "[options] [ADDRESS...]"
     ),
     "state show": Verb("state_show", _LOOK, "Show one object of the state", "[options] ADDRESS"),
+    "state rekey": Verb("state_rekey", _RECORD, "Seal sensitive values with another key"),
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
     "console": Verb("console", _LOOK, "Evaluate expressions, as the configuration would"),
     "version": Verb("version", _LOOK, "Show the version"),

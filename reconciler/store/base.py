@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, Output, State
+from reconciler.store.keys import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,12 @@ class Store(Protocol):
         ...
 
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None: ...
+
+    def rekey(self, lease: Lease, key: Key) -> int:
+        """Seals everything anew with `key`, in all workspaces that share the one of before: how
+        many values' rows. Raises ReconcilerError where another run works in one of them.
+        """
+        ...
 
     def runs(self) -> Iterator[Run]:
         """Oldest first."""

@@ -78,6 +78,10 @@ class Database(Protocol):
         """How long `connection` waits for others from its next transaction on."""
         ...
 
+    def unguarded(self, connection: Connection) -> AbstractContextManager[None]:
+        """The history may be written anew until the block ends."""
+        ...
+
     def translated(self) -> AbstractContextManager[None]:
         """Turns the driver's errors into refusals."""
         ...

@@ -68,7 +68,7 @@ def _line(ledger: Ledger, when: tuple[int, int], event: Event) -> dict[str, obje
         *_side(event.before),
         *_side(event.after),
     )
-    ledger.chain = _linked(ledger.chain, said)
+    ledger.chain = linked(ledger.chain, said)
     return dict(zip(history.c.keys(), (*said, ledger.chain), strict=True))
 
 
@@ -76,7 +76,8 @@ def _side(row: Row | None) -> tuple[int, str]:
     return (0, "") if row is None else (row.version, row.body)
 
 
-def _linked(chain: str, said: Iterable[object]) -> str:
+def linked(chain: str, said: Iterable[object]) -> str:
+    """The digest of a line that follows `chain`."""
     text = to_json([chain, *said])
     return blake2b(text.encode("ascii"), digest_size=16).hexdigest()
 
@@ -98,7 +99,7 @@ def verify(connection: Connection, workspace: str, ledger: Ledger, told: dict[st
     query = select(history).where(history.c.workspace == workspace).order_by(history.c.number)
     for row in connection.execute(query):
         *said, link = row
-        chain, count = _linked(chain, said), count + 1
+        chain, count = linked(chain, said), count + 1
         if link != chain:
             return f"line {count} of the history was altered"
         if row.kind == "run":

@@ -7,6 +7,7 @@ it gives the key, and without one nothing sensitive is stored.
 import base64
 import binascii
 import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from functools import lru_cache
@@ -36,6 +37,10 @@ class Key(Protocol):
 
     def make(self) -> None:
         """Makes it at first need. Raises ReconcilerError where it has to be given."""
+        ...
+
+    def fit(self, mark: str) -> None:
+        """Finishes a change to the key with `mark` that a run died in."""
         ...
 
 
@@ -69,6 +74,23 @@ class InFolder:
                 "cannot-write", path=self.path, reason=files.reason(failure)
             ) from failure
 
+    @property
+    def next(self) -> "InFolder":
+        """The key that is to follow this one, in a folder within."""
+        return InFolder(self.folder / "next-key")
+
+    def fit(self, mark: str) -> None:
+        new = self.next.read("")
+        if new is not None and mark == mark_of(new):
+            self.follow()
+
+    def follow(self) -> None:
+        """The next key takes the place of this one."""
+        new = self.next.read("")
+        if new is not None:
+            files.atomic_write(self.path, new)
+            self.next.path.unlink()
+
 
 @dataclass(frozen=True, slots=True)
 class InFile:
@@ -93,6 +115,9 @@ class InFile:
     def make(self) -> None:
         raise refused("key-missing", path=self.path)
 
+    def fit(self, mark: str) -> None:
+        """Whoever gives the key changes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -114,6 +139,9 @@ class Given:
     def make(self) -> None:
         """It is there."""
 
+    def fit(self, mark: str) -> None:
+        """Whoever gives the key changes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passphrase:
@@ -128,6 +156,9 @@ class Passphrase:
     def make(self) -> None:
         """It is there."""
 
+    def fit(self, mark: str) -> None:
+        """Whoever gives the key changes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nowhere:
@@ -141,6 +172,19 @@ class Nowhere:
 
     def make(self) -> None:
         raise refused("key-needed", path=self.place)
+
+    def fit(self, mark: str) -> None:
+        """Whoever gives the key changes it."""
+
+
+def mark_of(key: bytes) -> str:
+    """16 hexadecimal digits that tell one key from another, and nothing of it."""
+    return derived(key, "mark")[:8].hex()
+
+
+def derived(key: bytes, use: str) -> bytes:
+    """One key for each use, so that neither weakens the other."""
+    return hmac.digest(key, f"reconciler {use}".encode(), "sha256")
 
 
 def from_environment(environment: Mapping[str, str]) -> Key | None:

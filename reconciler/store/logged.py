@@ -8,6 +8,7 @@ from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.log import Level, Log
 from reconciler.model.state import Intent, Output, State
 from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled, Store
+from reconciler.store.keys import Key
 
 
 class LoggedStore:
@@ -60,6 +61,10 @@ class LoggedStore:
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None:
         with self._timed(f"end of run {run}: {status.value}"):
             self._inner.finish(lease, run, status)
+
+    def rekey(self, lease: Lease, key: Key) -> int:
+        with self._timed("rekey"):
+            return self._inner.rekey(lease, key)
 
     def runs(self) -> Iterator[Run]:
         return self._inner.runs()

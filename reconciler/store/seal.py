@@ -6,12 +6,11 @@ not known here.
 
 import base64
 import binascii
-import hmac
 import os
 from typing import TYPE_CHECKING, Protocol
 
 from reconciler.model.record import dataclass
-from reconciler.store.keys import Key
+from reconciler.store.keys import Key, derived, mark_of
 from reconciler.store.refusals import refused
 
 if TYPE_CHECKING:
@@ -71,8 +70,8 @@ class Keyring:
 
     @property
     def mark(self) -> str:
-        """16 hexadecimal digits that tell one key from another, and nothing of it."""
-        return self._derived(b"mark", self._own())[:8].hex()
+        """What tells its key from another."""
+        return mark_of(self._own())
 
     def seal(self, text: str, place: str) -> str:
         """`text` under AES-256-GCM; opens only with the same `place`."""
@@ -110,13 +109,8 @@ class Keyring:
         )
 
         if self._cipher is None:
-            self._cipher = AESGCM(self._derived(b"seal", key))
+            self._cipher = AESGCM(derived(key, "seal"))
         return self._cipher
-
-    @staticmethod
-    def _derived(use: bytes, key: bytes) -> bytes:
-        """One key for each use, so that neither weakens the other."""
-        return hmac.digest(key, b"reconciler " + use, "sha256")
 
     def _own(self) -> bytes:
         """The key, made where there is none."""

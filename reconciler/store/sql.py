@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from reconciler.model.state import Intent, Output, State
 from reconciler.store import codec, history, journal, ledger, place, postgres, rows, runs
 from reconciler.store import lease as leases
+from reconciler.store import rekey as rekeying
 from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled
 from reconciler.store.codec import Row
 from reconciler.store.database import Database
@@ -41,12 +42,12 @@ def open_store(
     makes nothing yet. `key` seals what is sensitive: one in the folder of an SQLite file, where
     it is None.
     """
-    database, beside = _database(url, root)
+    database, beside = database_of(url, root)
     view = View(database, workspace, key or beside)
     return SqlStore(view, ports or Ports(), timing or Timing())
 
 
-def _database(url: str, root: Path) -> tuple[Database, Key]:
+def database_of(url: str, root: Path) -> tuple[Database, Key]:
     """With the key that it has where none is given."""
     if url.partition(":")[0] in postgres.SCHEMES:
         server = postgres.at(url, root / ".reconciler")
@@ -180,6 +181,13 @@ class SqlStore:
             ledger.keep(connection, books)
 
         self._writing.record(lease, work)
+
+    def rekey(self, lease: Lease, key: Key) -> int:
+        def work(connection: Connection, _books: Ledger) -> int:
+            with self._view.database.unguarded(connection):
+                return rekeying.rekey(connection, self._view, lease, key)
+
+        return self._writing.commit(lease, work)
 
     def close(self) -> None:
         """Nothing is open between reads, and a lease lets go of the database by itself."""

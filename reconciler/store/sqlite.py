@@ -42,10 +42,11 @@ _PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
 )
+_KEPT = ("UPDATE", "DELETE")
 _TRIGGERS = tuple(
     f"CREATE TRIGGER history_keeps_{verb} BEFORE {verb} ON history"
     " BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
+    for verb in _KEPT
 )
 _CODES = {
     sqlite3.SQLITE_PERM: "state-unreadable",
@@ -174,6 +175,20 @@ def refuse_foreign(connection: Connection, path: Path) -> None:
         raise refused("state-foreign", path=path, reason="the application mark is missing")
 
 
+def guard(connection: Connection) -> None:
+    """From here on the history can only grow."""
+    for trigger in _TRIGGERS:
+        connection.exec_driver_sql(trigger)
+
+
+@contextmanager
+def unguarded(connection: Connection) -> Iterator[None]:
+    for verb in _KEPT:
+        connection.exec_driver_sql(f"DROP TRIGGER history_keeps_{verb}")
+    yield
+    guard(connection)
+
+
 def keep_copy(connection: Connection, path: Path, format_: int) -> None:
     """A copy of the database as it is, beside it; 0600. `connection` keeps others from writing."""
     driver = connection.connection.driver_connection
@@ -199,8 +214,7 @@ def make(path: Path) -> None:
         engine = writer(aside)
         with engine.begin() as connection:
             metadata.create_all(connection)
-            for trigger in _TRIGGERS:
-                connection.exec_driver_sql(trigger)
+            guard(connection)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
             connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
         files.install(aside, path)

@@ -65,6 +65,9 @@ class SqliteFile:
     def set_patience(self, connection: Connection, seconds: float) -> None:
         sqlite.set_patience(connection, seconds)
 
+    def unguarded(self, connection: Connection) -> AbstractContextManager[None]:
+        return sqlite.unguarded(connection)
+
     def translated(self) -> AbstractContextManager[None]:
         return sqlite.translated(self.path)
 

@@ -81,5 +81,10 @@ class View:
 
     def vault(self, books: Ledger) -> Bound:
         """Seals what belongs to this workspace."""
-        ring = Keyring(self.key, books.lineage)
-        return Bound(ring, f"{books.lineage} {self.workspace}", books)
+        self.key.fit(books.seal)
+        return self.sealed_with(self.key, books)
+
+    @staticmethod
+    def sealed_with(key: Key, books: Ledger) -> Bound:
+        """As `vault`, with another key."""
+        return Bound(Keyring(key, books.lineage), f"{books.lineage} {books.workspace}", books)

@@ -29,8 +29,9 @@ from reconciler.cli.main import main
 from reconciler.engine import carry, observe
 from reconciler.model.state import State
 from reconciler.store import files, marker
+from reconciler.store.base import Past
 from reconciler.store.session import Session
-from reconciler.store.sql import open_store
+from reconciler.store.sql import SqlStore, open_store
 
 LOADED = (
     "reconciler.cli.carry_out",
@@ -224,8 +225,14 @@ class Bench:
         return self.start(*lines, hook=hook, **environment).ended()
 
     def state(self) -> State:
+        return self._store().read()
+
+    def past(self) -> list[Past]:
+        return list(self._store().history())
+
+    def _store(self) -> SqlStore:
         url = self.environment.get("RECONCILER_STATE_URL", "sqlite:///.reconciler/state.db")
-        return open_store(url, root=self.root).read()
+        return open_store(url, root=self.root)
 
     def ask(self, cmdlet: str, **given: object) -> list[dict[str, object]]:
         """The records of one cmdlet, called past the product."""
