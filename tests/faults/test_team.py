@@ -3,11 +3,17 @@
 import signal
 import sys
 
+import psycopg
 import pytest
 from fault_bench import APPLY, CREATE_FIRST, PLAN, Bench, connector
 from test_concurrency import LABELS, NAMES, ONE_BY_ONE, SIX, assert_converges, freed, working
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
+
+CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -117,3 +123,19 @@ def test_a_replacement_beside_another_run_loses_nothing(team):
     assert first.ended().code == -signal.SIGKILL
     assert team.lost() == []
     assert team.run(APPLY, PLAN).code == 0
+
+
+def test_a_server_that_goes_away_in_mid_run_loses_nothing(bench, postgres_url):
+    team = Bench(bench.root, {"RECONCILER_STATE_URL": postgres_url})
+    team.write(SIX)
+    first = busy(team, *LABELS)
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as server:
+        server.execute(CUT_OFF)
+    ended = first.ended()
+    assert ended.code == 1
+    assert "cannot be reached" in ended.err
+    assert "Traceback" not in ended.err
+    assert team.lost() == []
+    healed = team.run(APPLY, PLAN)
+    assert healed.code == 0, healed.err
+    assert team.names() == NAMES
