@@ -1,7 +1,7 @@
 """What every store promises of the right to write, whatever database lies beneath."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,20 +10,21 @@ from reconciler.model.address import Address
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb
 from reconciler.store.base import Holder, Lease, Run, RunStatus, Settled, Store
-from reconciler.store.lease import Ports
+from reconciler.store.lease import Ports, Timing
 from reconciler.store.sql import open_store
 
 ANN = Holder("ann", "host-a", 1, "apply", "2026-01-01T00:00:00Z")
 BOB = Holder("bob", "host-b", 2, "destroy", "2026-01-01T00:00:01Z")
 RUN = Run(0, "apply", "ann", "host-a", "why", "digest", "2026-01-01T00:00:00Z")
+UNSURE = Ports(alive=lambda _holder: None)
 A, B = (Address("send_connector", name) for name in "ab")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def opened(request, tmp_path: Path) -> Callable[[], Store]:
+def opened(request, tmp_path: Path) -> Callable[..., Store]:
     in_file = request.param == "sqlite"
     url = "sqlite:///.reconciler/state.db" if in_file else request.getfixturevalue("postgres_url")
-    return lambda: open_store(url, root=tmp_path)
+    return lambda **given: open_store(url, root=tmp_path, **given)
 
 
 def scope(*addresses: Address) -> frozenset[str]:
@@ -115,22 +116,20 @@ def test_a_lease_that_is_not_there_cannot_be_taken_away(opened):
         assert not opened().unlock(lease.fence + 1)
 
 
-@dataclass
-class Clock:
-    """Turned by hand; no process is known to live or to be dead."""
+def test_whoever_comes_after_a_silent_holder_learns_of_it_and_the_silent_one_writes_no_more(
+    opened,
+):
+    silent = opened(ports=UNSURE, timing=Timing(beat=3600, expiry=0))
+    with silent.lease(ANN, 0) as lost:
+        with opened(ports=UNSURE).lease(BOB, 0) as lease:
+            assert lease == Lease(BOB, lost.fence + 1, None, (ANN,))
+            with pytest.raises(ReconcilerError) as refusal:
+                silent.begin(lost, RUN)
+        assert code(refusal) == "lease-lost"
+    assert list(opened().runs()) == []
 
-    now: float = 1000.0
 
-
-def test_whoever_comes_after_a_silent_holder_learns_of_it(tmp_path):
-    clock = Clock()
-    ports = Ports(clock=lambda: clock.now, alive=lambda _holder: None)
-    stores = [open_store("sqlite:///s.db", root=tmp_path, ports=ports) for _ in range(2)]
-    silent = stores[0].lease(ANN, 0)
-    silent.__enter__()
-    clock.now += 31
-    with stores[1].lease(BOB, 0) as lease:
-        assert lease == Lease(BOB, 2, None, (ANN,))
-    with pytest.raises(ReconcilerError):
-        stores[0].begin(Lease(ANN, 1), RUN)
-    silent.__exit__(None, None, None)
+def test_a_holder_whose_process_is_gone_loses_the_lease_at_once(opened):
+    dead = Ports(alive=lambda holder: holder != ANN)
+    with opened().lease(ANN, 0), opened(ports=dead).lease(BOB, 0) as lease:
+        assert lease.dead == (ANN,)
