@@ -5,6 +5,7 @@ from reconciler.catalog.receive_connector.elsewhere import HELD
 from reconciler.catalog.receive_connector.fleet import FLEET_RULES
 from reconciler.catalog.receive_connector.order import frees_first
 from reconciler.catalog.receive_connector.rules import RULES
+from reconciler.catalog.renewal import RENEWED_TOGETHER
 from reconciler.catalog.settings import OTHERS
 from reconciler.schema.resource_type import NotAnArgument, ResourceType
 
@@ -35,6 +36,7 @@ TYPE = ResourceType(
         frozenset({"connection_timeout", "connection_inactivity_timeout"}),
         frozenset({"auth_mechanism", "permission_groups", "require_tls", "fqdn"}),
         frozenset({"bindings", "remote_ip_ranges", "transport_role"}),
+        RENEWED_TOGETHER,
     ),
     others=(
         *(one for one in OTHERS if one.parameter != "Force"),

@@ -13,6 +13,7 @@ from reconciler.catalog.receive_connector.listening import (
     SINCE_2013,
     USAGES,
 )
+from reconciler.catalog.renewal import CERTIFICATE_THUMBPRINT
 from reconciler.schema.attribute import OnChange
 from reconciler.schema.declare import argument, computed, group, kept, required
 from reconciler.schema.kinds.capability import tls_domain_capabilities
@@ -119,6 +120,7 @@ _TLS = group(
         ),
         versions=SINCE_2013,
     ),
+    CERTIFICATE_THUMBPRINT,
     argument(
         "tls_domain_capabilities",
         "TlsDomainCapabilities",

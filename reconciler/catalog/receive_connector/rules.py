@@ -5,6 +5,7 @@ Numbers are those of docs/types/receive_connector.md.
 
 from reconciler.catalog.receive_connector import checks
 from reconciler.catalog.receive_connector.checks import has, only, usage_is
+from reconciler.catalog.renewal import RENEWAL_RULE
 from reconciler.schema.rule import Level, Rule
 from reconciler.schema.rules import both, is_off, is_on, is_one_of, is_set, needs, no
 
@@ -237,4 +238,5 @@ RULES: tuple[Rule, ...] = (
         ("tls_domain_capabilities",),
         checks.capabilities,
     ),
+    RENEWAL_RULE,
 )

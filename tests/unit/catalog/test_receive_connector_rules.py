@@ -47,6 +47,7 @@ WRONG = [
         {"suppress_x_anonymous_tls": True, "remote_ip_ranges": ["0.0.0.0/0"]},
     ),
     ("invalid-domain-capability", {"tls_domain_capabilities": ["x.com"]}),
+    ("thumbprint-without-certificate-name", {"certificate_thumbprint": "A" * 40}),
 ]
 
 
