@@ -1,6 +1,8 @@
 """Findings for people: what is wrong, where, and what to do. Reads no file by itself."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from reconciler.model.diagnostic import Diagnostic, Severity
 from reconciler.model.span import Span
@@ -28,15 +30,25 @@ def _order(finding: Diagnostic) -> tuple[bool, bool, str, int, int]:
 def text(findings: Iterable[Diagnostic], read: Read, look: Look, *, compact: bool = False) -> str:
     """At most SHOWN findings, errors before warnings where there are too many; "" for none.
 
-    `compact` shortens warnings to their summaries where no error stands beside them.
+    What is told of several instances of one block is shown once. `compact` shortens warnings to
+    their summaries where no error stands beside them.
     """
-    everything = ordered(findings)
+    alike = _alike(ordered(findings))
+    everything = tuple(alike)
     errors = [f for f in everything if f.severity is Severity.ERROR]
     if compact and everything and not errors:
-        return _compact(everything)
+        return _compact(alike)
     kept = set((*errors, *everything)[:SHOWN]) if len(everything) > SHOWN else set(everything)
-    shown = [_framed(one(f, read, look), f, look) for f in everything if f in kept]
+    shown = [_framed(one(f, read, look, alike[f]), f, look) for f in everything if f in kept]
     return "\n".join(filter(None, [*shown, _rest(len(everything) - len(kept))]))
+
+
+def _alike(findings: Sequence[Diagnostic]) -> dict[Diagnostic, int]:
+    """The first of those that say one thing of one place, each with how many others do."""
+    found: dict[Diagnostic, list[Diagnostic]] = defaultdict(list)
+    for finding in findings:
+        found[replace(finding, address=None) if finding.span else finding].append(finding)
+    return {same[0]: len(same) - 1 for same in found.values()}
 
 
 def _rest(hidden: int) -> str:
@@ -45,22 +57,25 @@ def _rest(hidden: int) -> str:
     return f"{count(hidden, 'more problem')} not shown: mend these first, then run again.\n"
 
 
-def one(finding: Diagnostic, read: Read, look: Look) -> str:
-    """One finding in full, without a frame; ends with a line break."""
+def one(finding: Diagnostic, read: Read, look: Look, others: int = 0) -> str:
+    """One finding in full, without a frame; ends with a line break. `others` is how many
+    instances of the same block it is true of besides.
+    """
     is_error = finding.severity is Severity.ERROR
     word = look.paint("Error:", Style.ERROR) if is_error else look.paint("Warning:", Style.WARNING)
     parts = [
         f"{word} {look.paint(clean(finding.summary), Style.BOLD)}",
-        "\n".join((*_where(finding), *_code(finding, read, look), *_used(finding))),
+        "\n".join((*_where(finding, others), *_code(finding, read, look), *_used(finding))),
         wrap(finding.detail, look.width - 2),
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _where(finding: Diagnostic) -> list[str]:
+def _where(finding: Diagnostic, others: int = 0) -> list[str]:
     lines = []
     if finding.address:
-        lines.append(f"  with {clean(finding.address)}{',' if finding.span else ''}")
+        more = f" and {others} more of this block" if others else ""
+        lines.append(f"  with {clean(finding.address)}{more}{',' if finding.span else ''}")
     if finding.span:
         inside = f", in {clean(finding.context)}" if finding.context else ""
         lines.append(f"  on {clean(finding.span.path)} line {finding.span.line}{inside}:")
@@ -92,7 +107,10 @@ def _framed(body: str, finding: Diagnostic, look: Look) -> str:
     return f"{look.paint('╷', style)}\n{middle}\n{look.paint('╵', style)}\n"
 
 
-def _compact(warnings: Iterable[Diagnostic]) -> str:
-    items = [indent("\n".join((clean(f.summary), *_where(f))), "  ") for f in warnings]
+def _compact(warnings: Mapping[Diagnostic, int]) -> str:
+    items = [
+        indent("\n".join((clean(f.summary), *_where(f, others))), "  ")
+        for f, others in warnings.items()
+    ]
     listed = "\n".join(f"- {item[2:].rstrip(',:')}" for item in items)
     return f"\nWarnings:\n\n{listed}\n\nLeave out -compact-warnings to read them in full.\n"

@@ -140,3 +140,19 @@ def test_a_finding_in_a_file_that_cannot_be_read_still_has_its_place():
 def test_a_summary_cannot_forge_a_second_finding():
     shown = one(error("x", "a\nError: b"), read(""), PLAIN)
     assert shown == "Error: a\\u000aError: b\n"
+
+
+def test_what_is_true_of_many_instances_of_a_block_is_told_once():
+    many = [replace(FINDING, address=f'send_connector.x["{key}"]') for key in "abc"]
+    shown = text([*many, replace(many[0], detail="Another thing.")], read(SOURCE), PLAIN)
+    assert shown.count("A port is 0 to 65535.") == 1
+    assert '  with send_connector.x["a"] and 2 more of this block,\n' in shown
+    assert "Another thing." in shown
+
+
+def test_compact_warnings_count_the_instances_of_a_block():
+    odd = warning("w", "Odd", "Why.", Span("main.hcl", 3, 10, 3, 18))
+    many = [replace(odd, address=f'send_connector.x["{key}"]') for key in "abc"]
+    shown = text(many, read(SOURCE), PLAIN, compact=True)
+    assert shown.count("- Odd") == 1
+    assert 'with send_connector.x["a"] and 2 more of this block' in shown
