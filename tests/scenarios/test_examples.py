@@ -8,7 +8,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/*.hcl"))
-OBJECTS = {"01-first-connector": 1, "02-contoso": 12, "04-hybrid": 4}
+OBJECTS = {
+    "01-first-connector": 1,
+    "02-contoso": 12,
+    "03-relay-fleet": 80,
+    "04-hybrid": 4,
+}
+WARNED = {"03-relay-fleet": ["Anybody may relay"]}
+"""What an example does on purpose although it deserves a warning."""
 
 
 def run(folder, environment, *words):
@@ -31,9 +38,22 @@ def test_an_example_applies_and_then_has_nothing_to_do(name, tmp_path, environme
     applied = run(folder, environment, "apply", "-auto-approve")
     assert applied.returncode == 0, applied.stdout + applied.stderr
     assert f"Resources: {OBJECTS[name]} added, 0 changed, 0 destroyed." in applied.stdout
-    assert "Warning" not in applied.stdout + applied.stderr
+    said = applied.stdout + applied.stderr
+    assert re.findall("^Warning: (.*)$", said, re.MULTILINE) == WARNED.get(name, [])
+    assert said.count("Warning") == len(WARNED.get(name, []))
     again = run(folder, environment, "plan", "-detailed-exitcode")
     assert again.returncode == 0, again.stdout + again.stderr
+
+
+# Contoso's default route forbids to be destroyed, which is what its prevent_destroy is there for.
+@pytest.mark.parametrize("name", sorted({path.name for path in EXAMPLES} - {"02-contoso"}))
+def test_an_example_can_be_destroyed_whole(name, tmp_path, environment):
+    folder = tmp_path / name
+    shutil.copytree(ROOT / "examples" / name, folder, ignore=shutil.ignore_patterns(".reconciler"))
+    assert run(folder, environment, "apply", "-auto-approve").returncode == 0
+    gone = run(folder, environment, "destroy", "-auto-approve")
+    assert gone.returncode == 0, gone.stdout + gone.stderr
+    assert run(folder, environment, "state", "list").stdout == ""
 
 
 def test_the_tests_of_an_example_pass(tmp_path, environment):
