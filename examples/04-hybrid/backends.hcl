@@ -3,12 +3,12 @@
 #
 #   reconciler apply -auto-approve
 #   reconciler sim Get-SendConnector
+#   reconciler sim Get-ReceiveConnector -Identity 'AMS-MBX1\Inbound from Microsoft 365'
 #   reconciler sim -backend=cloud Get-InboundConnector
 
 backend "simulated" {
-  version = "2019"
-  domain  = "contoso.com"
-  servers = ["AMS-MBX1", "AMS-MBX2"]
+  version      = "2019"
+  organization = "contoso.org.hcl"
 }
 
 backend "simulated" {

@@ -3,6 +3,10 @@
 locals {
   tenant = "contoso"
   # The name in the certificate of the servers on premises, by which the cloud knows them.
-  hello  = "mail.contoso.com"
-  issuer = "CN=Example Issuing CA, O=Example Trust, C=US"
+  hello   = "mail.contoso.com"
+  servers = ["AMS-MBX1", "AMS-MBX2"]
+}
+
+data "exchange_certificate" "hybrid" {
+  subject = "CN=${local.hello}"
 }

@@ -12,7 +12,7 @@ OBJECTS = {
     "01-first-connector": 1,
     "02-contoso": 12,
     "03-relay-fleet": 80,
-    "04-hybrid": 4,
+    "04-hybrid": 6,
 }
 WARNED = {"03-relay-fleet": ["Anybody may relay"]}
 """What an example does on purpose although it deserves a warning."""
