@@ -9,8 +9,9 @@ from reconciler.backends.base import Backend, Capabilities
 from reconciler.backends.exchange import ExchangeBackend
 from reconciler.backends.settings import SimulatedSettings, simulated_settings
 from reconciler.backends.simulated.database import Database, located
-from reconciler.backends.simulated.exchange import SimulatedExchange, setup
+from reconciler.backends.simulated.exchange import SimulatedExchange
 from reconciler.backends.simulated.faults import FaultPlan
+from reconciler.backends.simulated.setup import setup
 from reconciler.backends.simulated.world import Organisation, World, new_guid
 from reconciler.backends.transports.base import Transport
 from reconciler.backends.transports.logged import LoggedTransport

@@ -76,7 +76,7 @@ def _server(name: str, world: World) -> str:
     """The short name out of a short, fully qualified or distinguished one."""
     relative = name.partition(",")[0]
     short = relative.removeprefix("CN=").removeprefix("cn=").partition(".")[0]
-    known = {server.lower(): server for server in world.organisation.servers}
+    known = {server.lower(): server for server in world.organisation.nameable}
     found = known.get(short.lower()) if known else short
     if found is None or not mailnames.is_domain(short):
         raise UnfitError(f'There is no transport server called "{name}".')

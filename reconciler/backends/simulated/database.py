@@ -7,10 +7,11 @@ costs nothing. Knows no cmdlet.
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -23,6 +24,19 @@ from reconciler.backends.simulated import tables
 from reconciler.backends.simulated.rows import Rows
 
 _BUSY_MS = 60_000
+
+
+class Settling(Protocol):
+    """What the tables must hold before anybody uses them."""
+
+    def __call__(self, rows: Rows) -> None:
+        """Called once in the life of the database, when its tables have just been made."""
+
+    def is_behind(self, rows: Rows) -> bool:
+        """Whether something is missing that was not to be there when they were made."""
+
+    def catch_up(self, rows: Rows) -> None:
+        """Brings in whatever is missing by now."""
 
 
 def located(url: str, root: Path) -> str:
@@ -72,7 +86,7 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _create_tables(engine: Engine, settle: Callable[[Rows], None]) -> None:
+def _create_tables(engine: Engine, settle: Settling | None) -> None:
     """With what `settle` puts into them, unless they are there."""
     with engine.connect() as connection:
         if engine.dialect.has_table(connection, tables.WITNESS):
@@ -82,7 +96,8 @@ def _create_tables(engine: Engine, settle: Callable[[Rows], None]) -> None:
             if engine.dialect.has_table(connection, tables.WITNESS):  # another process was quicker
                 return
         tables.METADATA.create_all(connection)
-        settle(Rows(connection.connection.cursor(), engine.dialect))
+        if settle is not None:
+            settle(Rows(connection.connection.cursor(), engine.dialect))
         connection.commit()
 
 
@@ -98,11 +113,11 @@ def _failed(cause: Exception, otherwise: Outcome) -> BackendError:
 
 
 class Database:
-    """Opened at the first transaction; one connection, used by one thread at a time. `settle` is
-    called once in the life of the database, when its tables have just been made.
+    """Opened at the first transaction; one connection, used by one thread at a time. `settle`
+    None leaves the tables as they are.
     """
 
-    def __init__(self, url: str, settle: Callable[[Rows], None] = lambda _rows: None) -> None:
+    def __init__(self, url: str, settle: Settling | None = None) -> None:
         self._url = url
         self._settle = settle
         self._lock = Lock()
@@ -112,7 +127,10 @@ class Database:
         if self._open is None:
             engine = _engine(self._url)
             _create_tables(engine, self._settle)
-            self._open = (engine.raw_connection(), engine)
+            opened = (engine.raw_connection(), engine)
+            if self._settle is not None:
+                _catch_up(*opened, self._settle)
+            self._open = opened
         return self._open
 
     @contextmanager
@@ -132,6 +150,15 @@ class Database:
                 self._open[0].close()
                 self._open[1].dispose()
                 self._open = None
+
+
+def _catch_up(connection: PoolProxiedConnection, engine: Engine, settle: Settling) -> None:
+    """Writes only where something is missing: whoever looks should not wait for who changes."""
+    with _transaction(connection, engine, writes=False) as cursor:
+        behind = settle.is_behind(Rows(cursor, engine.dialect))
+    if behind:
+        with _transaction(connection, engine, writes=True) as cursor:
+            settle.catch_up(Rows(cursor, engine.dialect))
 
 
 @contextmanager

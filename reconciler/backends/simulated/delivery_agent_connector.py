@@ -4,6 +4,7 @@ not simulated.
 
 from reconciler.backends.simulated.connector import COLUMNS, CONTAINER, REFUSED, SHOWN, sources
 from reconciler.backends.simulated.derived import derive
+from reconciler.backends.simulated.edges import judge_sources
 from reconciler.catalog.delivery_agent_connector import TYPE
 
 NOUN = derive(
@@ -13,4 +14,5 @@ NOUN = derive(
     shown=SHOWN,
     initial=sources,
     refused=REFUSED,
+    judge=judge_sources,
 )

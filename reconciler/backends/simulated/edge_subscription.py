@@ -13,7 +13,7 @@ from typing import Final
 from reconciler.backends.command import Parameter
 from reconciler.backends.simulated import changes
 from reconciler.backends.simulated.changes import Given
-from reconciler.backends.simulated.coerce import Property
+from reconciler.backends.simulated.coerce import Property, Reader
 from reconciler.backends.simulated.derived import derive
 from reconciler.backends.simulated.noun import Noun, Properties, Taken
 from reconciler.backends.simulated.refusal import UnfitError, refusal
@@ -129,7 +129,25 @@ def _send_from(rows: Rows, connector: Stored, servers: list[str]) -> None:
     rows.update(replace(connector, properties=text))
 
 
+def _site(read: Reader) -> Reader:
+    """A site as its file spells it, where one says which sites there are."""
+
+    def found(value: Parameter, world: World) -> Property:
+        named = read(value, world)
+        described = world.organisation.described
+        if described is None or not named:
+            return named
+        for site in described.sites:
+            if site.casefold() == str(named).casefold():
+                return site
+        raise UnfitError(f'There is no Active Directory site called "{named}".')
+
+    return found
+
+
 def _own(taken: Taken) -> Taken:
+    if taken.name == "Site":
+        return replace(taken, read=_site(taken.read))
     return replace(taken, read=_read_file, kept=False) if taken.name == "FileData" else taken
 
 

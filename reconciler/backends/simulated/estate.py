@@ -5,11 +5,14 @@ begins with. Plain data; knows no file and no object.
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from hashlib import sha256
+from heapq import heappop, heappush
 
 from reconciler.model.record import dataclass
 
 FIRST_SITE = "Default-First-Site-Name"
 """What Active Directory calls the site that it begins with."""
+_USUAL_COST = 100
+"""Of DEFAULTIPSITELINK, which joins all sites until somebody makes others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,22 @@ class Estate:
     certificates: tuple[Certificate, ...] = ()
     accepted_domains: tuple[OwnDomain, ...] = ()
     edge_subscriptions: tuple[EdgeSubscription, ...] = field(default=())
+
+    def cost(self, one: str, other: str) -> int | None:
+        """The least cost of going from site to site, over others where that is cheaper; None where
+        no links lead there. Without a link of its own an organisation has Active Directory's.
+        """
+        links = self.links or (SiteLink(self.sites, _USUAL_COST),)
+        reached: dict[str, int] = {}
+        ahead = [(0, one)]
+        while ahead and other not in reached:
+            cost, here = heappop(ahead)
+            if here not in reached:
+                reached[here] = cost
+                for link in (link for link in links if here in link.sites):
+                    for there in link.sites:
+                        heappush(ahead, (cost + link.cost, there))
+        return reached.get(other)
 
     @property
     def transport_servers(self) -> Iterator[Server]:

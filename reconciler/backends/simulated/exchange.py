@@ -5,17 +5,17 @@ never fails by chance: latency and faults belong to the transport.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from reconciler.backends.base import BackendError
 from reconciler.backends.command import Command, Record
 from reconciler.backends.simulated.audit import entry, search
 from reconciler.backends.simulated.binding import bind
-from reconciler.backends.simulated.changes import CHANGES, Given, seed
+from reconciler.backends.simulated.changes import CHANGES, Given
 from reconciler.backends.simulated.database import Database
 from reconciler.backends.simulated.identity import bearers, the
 from reconciler.backends.simulated.noun import Noun, Properties
-from reconciler.backends.simulated.nouns import NOUNS, SEEDED
+from reconciler.backends.simulated.nouns import NOUNS
 from reconciler.backends.simulated.refusal import refusal
 from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.world import World
@@ -29,17 +29,6 @@ def _all(rows: Rows, noun: Noun, given: Given, world: World) -> Sequence[Stored]
 
 def _bag(template: Properties, stored: Stored) -> Record:
     return {**template, **json.loads(stored.properties)}
-
-
-def setup(world: World) -> Callable[[Rows], None]:
-    """What setup leaves behind in a new organisation."""
-
-    def settle(rows: Rows) -> None:
-        for name in SEEDED:
-            if NOUNS[name].exists_on(world.platform):
-                seed(rows, NOUNS[name], world)
-
-    return settle
 
 
 class SimulatedExchange:

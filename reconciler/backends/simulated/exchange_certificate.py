@@ -12,8 +12,8 @@ from reconciler.backends.base import NOT_FOUND
 from reconciler.backends.simulated import coerce
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.derived import derive
+from reconciler.backends.simulated.edges import servers
 from reconciler.backends.simulated.estate import Certificate, Server, stable_guid
-from reconciler.backends.simulated.exchange_server import servers
 from reconciler.backends.simulated.noun import Noun, Taken
 from reconciler.backends.simulated.refusal import refusal
 from reconciler.backends.simulated.rows import Rows, Stored, fold
@@ -24,11 +24,11 @@ _Given = Mapping[str, Property]
 _CONNECTORS = "SendConnector"
 
 
-def _server(given: _Given, world: World) -> Server:
+def _server(rows: Rows, given: _Given, world: World) -> Server:
     """The one that is asked; without a name the one that carries out the cmdlet."""
     named = str(given.get("Identity") or "").rpartition("\\")[0] or str(given.get("Server") or "")
     wanted = named or world.organisation.server
-    for one in servers(world):
+    for one in servers(rows, world):
         if wanted.lower() in (one.name.lower(), one.fqdn.lower()):
             return one
     raise refusal(NOT_FOUND, f'There is no server "{wanted}" in {world.organisation.domain}.')
@@ -52,14 +52,14 @@ def _there(rows: Rows, noun: Noun, server: Server, world: World) -> Iterator[Cer
 
 
 def _lists(rows: Rows, noun: Noun, given: _Given, world: World) -> Sequence[Stored]:
-    server, wanted = _server(given, world), _wanted(given)
+    server, wanted = _server(rows, given, world), _wanted(given)
     if wanted:
         return [_stored(server, _the(rows, noun, given, world), world)]
     return [_stored(server, one, world) for one in _there(rows, noun, server, world)]
 
 
 def _the(rows: Rows, noun: Noun, given: _Given, world: World) -> Certificate:
-    server, wanted = _server(given, world), _wanted(given)
+    server, wanted = _server(rows, given, world), _wanted(given)
     found = [one for one in _there(rows, noun, server, world) if one.thumbprint == wanted]
     if not found:
         raise refusal(
@@ -88,7 +88,7 @@ def _stored(server: Server, one: Certificate, world: World) -> Stored:
 
 
 def _remove(rows: Rows, noun: Noun, given: _Given, world: World) -> tuple[str, Stored | None]:
-    server, certificate = _server(given, world), _the(rows, noun, given, world)
+    server, certificate = _server(rows, given, world), _the(rows, noun, given, world)
     _refuse_named(rows, server, certificate)
     called = _called(server, certificate)
     if not given.get("WhatIf"):

@@ -8,6 +8,7 @@ from typing import Final
 from reconciler.backends.base import NOT_FOUND
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.derived import derive
+from reconciler.backends.simulated.edges import servers
 from reconciler.backends.simulated.estate import Server, stable_guid
 from reconciler.backends.simulated.identity import distinguished_name
 from reconciler.backends.simulated.noun import Noun
@@ -27,18 +28,10 @@ _BUILDS: Final = {
 _ROLES: Final = {"2010": "Mailbox, ClientAccess, HubTransport", "2013": "Mailbox, ClientAccess"}
 
 
-def servers(world: World) -> Sequence[Server]:
-    """Those that a server of this role sees: on an Edge Transport server itself alone."""
-    estate = world.organisation.estate(world.platform)
-    if world.platform.role == "edge":
-        return [s for s in estate.servers if s.name == world.organisation.server]
-    return list(estate.transport_servers)
-
-
 def _lists(
-    _rows: Rows, noun: Noun, given: Mapping[str, Property], world: World
+    rows: Rows, noun: Noun, given: Mapping[str, Property], world: World
 ) -> Sequence[Stored]:
-    everything = [_stored(noun, server, world) for server in servers(world)]
+    everything = [_stored(noun, server, world) for server in servers(rows, world)]
     wanted = str(given.get("Identity") or "")
     found = [one for one in everything if not wanted or wanted.lower() in _names(one)]
     if wanted and not found:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.connector import COLUMNS, CONTAINER, REFUSED, SHOWN, sources
 from reconciler.backends.simulated.derived import derive
+from reconciler.backends.simulated.edges import judge_sources
 from reconciler.backends.simulated.noun import Properties
 from reconciler.backends.simulated.world import World
 from reconciler.catalog.foreign_connector import TYPE
@@ -21,4 +22,5 @@ NOUN = derive(
     shown=SHOWN,
     initial=_initial,
     refused=REFUSED,
+    judge=judge_sources,
 )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from reconciler.backends.simulated.coerce import Property, Reader
+from reconciler.backends.simulated.estate import Server
 from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.world import World
 from reconciler.model.platform import EVERY_VERSION, ONLINE, ROLES, Platform
@@ -86,6 +87,7 @@ class Refused:
     message: str
 
 
+OnServer: TypeAlias = Callable[[Server, World], Iterator[Properties]]
 React: TypeAlias = Callable[[Properties, dict[str, Property]], None]
 """Writes into an object after a Set what follows from how it differs from the one before."""
 
@@ -111,7 +113,8 @@ class Noun:
     The first of `sets` is the one that counts where nothing tells; of the `exclusive` parameters
     New takes one at most; `columns` are those of the table that people see. `identity` is what an
     object is called, unique whatever its case. `judge` raises where other objects forbid a change,
-    and writes what the change brings about in them. `seeds` are the objects that setup makes.
+    and writes what the change brings about in them. `seeds` are the objects that setup makes in a new
+    organisation, `on_server` those that it makes on a server.
     `react` is what a Set brings about in the object besides what it was given.
     `named` is false where the organisation has one object that nobody needs to name.
     `verbs` says which of New, Set and Remove each cmdlet's verb means; `own` replaces what they do,
@@ -134,6 +137,7 @@ class Noun:
     judge: Judge | None = None
     identity: Callable[[Properties], str] = by_name
     seeds: Callable[[World], Iterator[Properties]] = lambda _world: iter(())
+    on_server: OnServer = lambda _server, _world: iter(())
     react: React = no_reaction
     named: bool = True
     verbs: Mapping[str, str] = field(default_factory=lambda: USUAL)

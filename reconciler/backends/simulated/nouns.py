@@ -27,12 +27,12 @@ _MODULES: Final = {
 """Each stands in the module of that name, as NOUN."""
 SEEDED: Final = (
     "AcceptedDomain",
-    "ReceiveConnector",
     "RemoteDomain",
     "TransportConfig",
-    "TransportService",
 )
-"""Those of which setup makes some."""
+"""Those of which setup makes some in a new organisation."""
+ON_SERVERS: Final = ("ReceiveConnector", "TransportService")
+"""Those of which setup makes some on each server."""
 
 WITHIN: Final[Mapping[str, tuple[str, ...]]] = {
     "ReceiveConnector": ("ADPermission",),

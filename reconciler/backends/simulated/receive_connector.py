@@ -9,6 +9,7 @@ from typing import Final
 
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.derived import Given, derive
+from reconciler.backends.simulated.estate import Server
 from reconciler.backends.simulated.noun import ParameterSet, Properties
 from reconciler.backends.simulated.receive_connector_conflicts import judge
 from reconciler.backends.simulated.receive_connector_rules import REFUSED
@@ -44,10 +45,6 @@ def _server(given: Given, world: World) -> str:
     return str(given.get("Server") or world.organisation.server)
 
 
-def _full(server: str, world: World) -> str:
-    return f"{server}.{world.organisation.domain}"
-
-
 def _initial(given: Given, world: World) -> Properties:
     """What New makes of the usage, and what it refuses because of it."""
     usage, server = _usage(given), _server(given, world)
@@ -68,7 +65,7 @@ def _initial(given: Given, world: World) -> Properties:
         raise refusal("usage-role", "Usage Client cannot be used on an Edge Transport server.")
     return {
         "Server": server,
-        "Fqdn": _full(server, world),
+        "Fqdn": world.organisation.full_name(server),
         "PermissionGroups": _groups(usage, world),
         "AuthMechanism": _MECHANISMS.get(usage, "Tls"),
         **fixed,
@@ -149,19 +146,18 @@ _SETUP: Final[tuple[tuple[str, int, str, str, Properties], ...]] = (
 """Name, port, service and groups, and what else differs from what New gives."""
 
 
-def _seeds(world: World) -> Iterator[Properties]:
-    """What setup makes on every server; nothing is known of 2010's."""
-    for server in world.organisation.servers or (world.organisation.server,):
-        if world.platform.role == "edge":
-            yield _of_edge(server, world)
-        elif world.platform.version != "2010":
-            yield from _of_mailbox(server, world)
+def _on_server(server: Server, world: World) -> Iterator[Properties]:
+    """Nothing is known of what setup makes on 2010's."""
+    if server.role == "edge":
+        yield _of_edge(server.name, world)
+    elif server.version != "2010":
+        yield from _of_mailbox(server.name, world)
 
 
 def _common(server: str, world: World) -> Properties:
     return {
         "Server": server,
-        "Fqdn": _full(server, world),
+        "Fqdn": world.organisation.full_name(server),
         "MaxHopCount": 60,
         "MaxLocalHopCount": 5,
     }
@@ -209,8 +205,8 @@ NOUN = replace(
         refused=REFUSED,
         judge=judge,
         identity=_identity,
-        seeds=_seeds,
     ),
     # The server is the one that carries out the cmdlet, unless it is named.
     sets=(ParameterSet("(All)", frozenset(), ("Name",)),),
+    on_server=_on_server,
 )

@@ -23,12 +23,23 @@ Span = tuple[int, int, int]
 def judge(rows: Rows, before: Properties | None, after: Properties | None, world: World) -> None:
     if after is None:
         return
+    _need_server(after["Server"], world)
     if before is None or before["DefaultDomain"] != after["DefaultDomain"]:
         _need_domain(rows, after["DefaultDomain"], world)
     if before is not None and all(before.get(n) == after.get(n) for n in _WEIGHED):
         return
     for other in _neighbours(rows, after):
         _compare(after, other)
+
+
+def _need_server(server: Property, world: World) -> None:
+    """What an Edge Transport server has is its own business, subscribed or not."""
+    edges = [one.name for one in world.organisation.edges]
+    if world.platform.role != "edge" and server in edges:
+        raise refusal(
+            "value-refused",
+            f'Receive connectors of the Edge Transport server "{server}" are made on it alone.',
+        )
 
 
 def _need_domain(rows: Rows, domain: Property, world: World) -> None:

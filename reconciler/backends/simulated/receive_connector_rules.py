@@ -27,7 +27,7 @@ def _seconds(value: Property) -> int:
 
 def _not_its_own_name(p: Properties, world: World) -> bool:
     server = str(p["Server"]).lower()
-    own = {"", server, f"{server}.{world.organisation.domain}".lower()}
+    own = {"", server, world.organisation.full_name(server).lower()}
     return "ExchangeServer" in _mechanisms(p) and str(p["Fqdn"] or "").lower() not in own
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from reconciler.backends.simulated import coerce, coerce_names, mailnames
 from reconciler.backends.simulated.coerce import Property
+from reconciler.backends.simulated.edges import judge_sources
 from reconciler.backends.simulated.noun import Noun, ParameterSet, Properties, Taken
 from reconciler.backends.simulated.send_connector_rules import REFUSED, USAGES
 from reconciler.backends.simulated.world import World
@@ -214,5 +215,6 @@ NOUN = Noun(
     columns=("Identity", "AddressSpaces", "Enabled"),
     computed=("SmartHostsString", "HomeMtaServerId"),
     exclusive=("Usage", *USAGES),
+    judge=judge_sources,
     versions=VERSIONS,
 )

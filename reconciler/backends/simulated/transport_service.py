@@ -6,11 +6,13 @@ trust.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from math import inf
 
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.derived import derive
+from reconciler.backends.simulated.estate import Server
 from reconciler.backends.simulated.noun import Properties, Refused
 from reconciler.backends.simulated.world import World
 from reconciler.catalog.transport_service import PATHS, TYPE
@@ -19,10 +21,10 @@ _INSTALLED = "C:\\Program Files\\Microsoft\\Exchange Server\\V15\\"
 _FILE, _DIRECTORY = "LogMaxFileSize", "LogMaxDirectorySize"
 
 
-def _seeds(world: World) -> Iterator[Properties]:
-    organisation = world.organisation
-    for name in organisation.servers or (organisation.server,):
-        yield {"Name": name}
+def _on_server(server: Server, _world: World) -> Iterator[Properties]:
+    """Exchange 2010 has no such service."""
+    if server.version != "2010":
+        yield {"Name": server.name}
 
 
 def _limit(shown: Property) -> float:
@@ -51,28 +53,30 @@ def _told_too_early(p: Properties, _world: World) -> bool:
     return _span(p["DelayNotificationTimeout"]) <= tries
 
 
-NOUN = derive(
-    TYPE,
-    container="CN=Servers",
-    columns=("Name", "MaxOutboundConnections", "MessageExpirationTimeout"),
-    shown={name: _INSTALLED + below for name, below in PATHS.items()},
-    refused=(
-        Refused(
-            "log-file-size",
-            _file_above_folder,
-            "A maximum log file size cannot be above the maximum directory size of the same log.",
-        ),
-        Refused(
-            "outbound-connections",
-            _domain_above_all,
-            "MaxPerDomainOutboundConnections cannot be above MaxOutboundConnections.",
-        ),
-        Refused(
-            "delay-notification",
-            _told_too_early,
-            "DelayNotificationTimeout must be longer than TransientFailureRetryCount times "
-            "TransientFailureRetryInterval.",
+NOUN = replace(
+    derive(
+        TYPE,
+        container="CN=Servers",
+        columns=("Name", "MaxOutboundConnections", "MessageExpirationTimeout"),
+        shown={name: _INSTALLED + below for name, below in PATHS.items()},
+        refused=(
+            Refused(
+                "log-file-size",
+                _file_above_folder,
+                "A maximum log file size cannot be above the maximum directory size of the same log.",
+            ),
+            Refused(
+                "outbound-connections",
+                _domain_above_all,
+                "MaxPerDomainOutboundConnections cannot be above MaxOutboundConnections.",
+            ),
+            Refused(
+                "delay-notification",
+                _told_too_early,
+                "DelayNotificationTimeout must be longer than TransientFailureRetryCount times "
+                "TransientFailureRetryInterval.",
+            ),
         ),
     ),
-    seeds=_seeds,
+    on_server=_on_server,
 )

@@ -5,11 +5,11 @@ no setting; with one, only those do. Knows no object and no cmdlet.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from datetime import UTC, datetime
 
-from reconciler.backends.simulated.estate import Estate, made_up
+from reconciler.backends.simulated.estate import EdgeSubscription, Estate, Server, made_up
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 
@@ -38,6 +38,23 @@ class Organisation:
             return self.described
         names = self.servers or (self.server,)
         return made_up(names, platform.role, platform.version, self.domain)
+
+    @property
+    def edges(self) -> Sequence[Server]:
+        """The Edge Transport servers that a file describes, subscribed or not."""
+        there = self.described.servers if self.described is not None else ()
+        return [one for one in there if one.role == "edge"]
+
+    @property
+    def nameable(self) -> Sequence[str]:
+        """What may be the name of a server, empty for any name."""
+        return (*self.servers, *(one.name for one in self.edges if one.name not in self.servers))
+
+    def full_name(self, server: str) -> str:
+        """As the file says it, or the short name and the domain."""
+        there = self.described.servers if self.described is not None else ()
+        said = (one.fqdn for one in there if one.name.casefold() == server.casefold())
+        return next(said, f"{server}.{self.domain}")
 
     @property
     def routing_group(self) -> str:
@@ -71,3 +88,19 @@ class World:
     runspace: str = "00000000-0000-0000-0000-000000000000"
     now: Callable[[], datetime] = field(default=current_time)
     guid: Callable[[], str] = field(default=new_guid)
+
+    @property
+    def own_servers(self) -> Sequence[Server]:
+        """Those whose objects are kept here: an Edge Transport server knows but itself."""
+        there = self.organisation.estate(self.platform).servers
+        if self.platform.role == "edge":
+            return [one for one in there if one.name == self.organisation.server]
+        return [one for one in there if one.role != "edge"]
+
+    @property
+    def own_subscriptions(self) -> Sequence[EdgeSubscription]:
+        """Those that the file describes, as far as they are known here."""
+        there = self.organisation.estate(self.platform).edge_subscriptions
+        if self.platform.role == "edge":
+            return [one for one in there if one.server == self.organisation.server]
+        return there

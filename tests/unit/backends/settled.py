@@ -9,7 +9,8 @@ import pytest
 from reconciler.backends.base import BackendError
 from reconciler.backends.command import Command
 from reconciler.backends.simulated.database import Database
-from reconciler.backends.simulated.exchange import SimulatedExchange, setup
+from reconciler.backends.simulated.exchange import SimulatedExchange
+from reconciler.backends.simulated.setup import setup
 from reconciler.backends.simulated.world import Organisation, World
 from reconciler.model.platform import Platform
 

@@ -3,8 +3,8 @@
 import pytest
 
 from reconciler.backends.simulated.changes import seed
-from reconciler.backends.simulated.exchange import setup
 from reconciler.backends.simulated.nouns import NOUNS
+from reconciler.backends.simulated.setup import setup
 from reconciler.backends.simulated.world import World
 from reconciler.model.platform import ONLINE, Platform
 

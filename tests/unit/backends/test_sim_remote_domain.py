@@ -4,7 +4,8 @@ import pytest
 
 from reconciler.backends.command import Command
 from reconciler.backends.simulated.database import Database
-from reconciler.backends.simulated.exchange import SimulatedExchange, setup
+from reconciler.backends.simulated.exchange import SimulatedExchange
+from reconciler.backends.simulated.setup import setup
 from reconciler.backends.simulated.world import World
 from reconciler.model.platform import Platform
 
