@@ -16,6 +16,7 @@ from reconciler.engine.recover import Recovery, recover
 from reconciler.engine.schedule import schedule
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Observed, queries, remembered
+from reconciler.engine.yielding import keepers
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Event, Planned, Refreshed, Refreshing
@@ -75,7 +76,8 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
     sources = any(at.types[b.type].reads for b in at.configuration.blocks() if b.type in at.types)
     if as_remembered and not sources and not pending(at.configuration, state):
         return remembered(state)
-    wanted = () if options.mode is Mode.DESTROY else _wanted(at)
+    wanted = set() if options.mode is Mode.DESTROY else _wanted(at)
+    wanted |= keepers(wanted, state, at.types, at.platforms)
     emit(Refreshing(state.instances))
     seen = observe(queries(wanted, state), at.backends, at.types, emit)
     emit(Refreshed(state.instances))

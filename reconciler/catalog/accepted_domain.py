@@ -6,6 +6,7 @@ Facts: the New-, Set- and Get-AcceptedDomain pages, and the pages on accepted do
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reconciler.catalog.edge_sync import HELD_BY_SUBSCRIPTION, YIELDS
 from reconciler.catalog.late import always
 from reconciler.catalog.settings import OTHERS
 from reconciler.model.platform import EVERY_VERSION, ONLINE, VERSIONS, Platform
@@ -229,10 +230,11 @@ TYPE = ResourceType(
     fleet_rules=FLEET_RULES,
     others=tuple(one for one in OTHERS if one.parameter != "Force") + _RESERVED,
     source="New-AcceptedDomain and Set-AcceptedDomain reference pages",
-    held=HELD,
+    held=(*HELD, HELD_BY_SUBSCRIPTION),
     example=_EXAMPLE,
     versions=EVERY_VERSION,
     can_online=frozenset({Can.UPDATE}),
     order=_new_default_first,
     lookups=("domain_name",),
+    yields=YIELDS,
 )

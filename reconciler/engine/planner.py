@@ -20,6 +20,7 @@ from reconciler.engine import (
     relocation,
     replacing,
     targets,
+    yielding,
 )
 from reconciler.engine.bystanders import around
 from reconciler.engine.diff import Made, current, decide, drift
@@ -166,6 +167,7 @@ class _Planning:
         )
         self._problems.extend(found)
         self._problems.extend(conflicts.taken(self._changed, desired, self._at, self._types))
+        self._problems.extend(yielding.refused(self._changed, desired, self._at))
 
     def _carry_along(self) -> None:
         """What is within an object that is replaced."""

@@ -76,6 +76,19 @@ class Per:
 
 
 @dataclass(frozen=True, slots=True)
+class Yields:
+    """On servers of `role` objects can be changed only while there is none of the type `to`. The
+    rest is what users are told, `why` with the cure.
+    """
+
+    to: str
+    role: str
+    code: str
+    summary: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bridge:
     """The change `index` is made in two steps: first with the values `meanwhile`, and as planned
     once the changes `awaited` are made.
@@ -129,7 +142,7 @@ class ResourceType:
     `born` is what New- sends in the place of what is wanted while something is `late`; the
     Set- that follows brings the rest. A type without CREATE has objects that are always there:
     they are adopted and let go. `versions` and `roles` say where the type exists, `can_online`
-    what Exchange Online can do where that is less. `lookups`: what a data source can be asked by,
+    what Exchange Online can do where that is less. `yields` says what takes the objects out of our hands. `lookups`: what a data source can be asked by,
     besides the identity and the GUID; `choose` where it may take one of several that fit.
     """
 
@@ -164,6 +177,7 @@ class ResourceType:
     choose: Choose | None = None
     order: Callable[[Changes], Iterator[tuple[int, int]]] | None = None
     bridges: Callable[[Changes], Iterator[Bridge]] | None = None
+    yields: Yields | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, Attribute]:

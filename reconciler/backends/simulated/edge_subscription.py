@@ -15,9 +15,11 @@ from reconciler.backends.simulated import changes
 from reconciler.backends.simulated.changes import Given
 from reconciler.backends.simulated.coerce import Property, Reader
 from reconciler.backends.simulated.derived import derive
+from reconciler.backends.simulated.edges import OWNED
 from reconciler.backends.simulated.noun import Noun, Properties, Taken
+from reconciler.backends.simulated.nouns import NOUNS
 from reconciler.backends.simulated.refusal import UnfitError, refusal
-from reconciler.backends.simulated.rows import Rows, Stored
+from reconciler.backends.simulated.rows import Rows, Stored, fold
 from reconciler.backends.simulated.send_connector import NOUN as CONNECTOR
 from reconciler.backends.simulated.send_connector_rules import INBOUND
 from reconciler.backends.simulated.world import World
@@ -82,10 +84,22 @@ def _names(site: Property, given: Given) -> Iterator[tuple[str, Mapping[str, Pro
 
 def _new(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored | None]:
     name, stored = changes.new(rows, noun, given, world)
+    if stored is not None and world.platform.role == "edge":
+        _give_way(rows, world)
     if stored is not None and given.get("Site"):
         for called, known in _names(given["Site"], given):
             _join(rows, called, known, name, world)
     return name, stored
+
+
+def _give_way(rows: Rows, world: World) -> None:
+    """What somebody made on the Edge server is deleted; what the organisation has comes instead."""
+    for owned in OWNED:
+        noun = NOUNS[owned]
+        kept = {fold(noun.identity(known)) for known in noun.seeds(world)}
+        for stored in rows.all(owned):
+            if fold(stored.name) not in kept:
+                changes.drop(rows, noun, stored.guid)
 
 
 def _join(rows: Rows, called: str, known: Mapping[str, Property], edge: str, world: World) -> None:

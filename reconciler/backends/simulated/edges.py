@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import Final
 
 from reconciler.backends.simulated.estate import Server
-from reconciler.backends.simulated.noun import Properties
+from reconciler.backends.simulated.noun import Noun, Properties
 from reconciler.backends.simulated.refusal import refusal
 from reconciler.backends.simulated.rows import Rows, fold
 from reconciler.backends.simulated.world import World
 
 SUBSCRIPTION: Final = "EdgeSubscription"
+OWNED: Final = ("AcceptedDomain", "RemoteDomain", "SendConnector")
+"""What EdgeSync alone writes on an Edge server that is subscribed."""
 
 
 def _sites(rows: Rows) -> Mapping[str, str]:
@@ -50,3 +52,14 @@ def judge_sources(
                 f'The Edge Transport server "{server}" is not subscribed, so that no connector of '
                 "the organisation can send from it.",
             )
+
+
+def refuse_owned(rows: Rows, noun: Noun, world: World) -> None:
+    """Raises where a change would be overwritten at the next synchronisation."""
+    if world.platform.role == "edge" and noun.name in OWNED and rows.all(SUBSCRIPTION):
+        raise refusal(
+            "edge-subscribed",
+            f"{noun.name} objects cannot be changed on this Edge Transport server: it is "
+            "subscribed, and EdgeSync brings them from the organisation. Change them on a Mailbox "
+            "server, or remove the Edge Subscription.",
+        )

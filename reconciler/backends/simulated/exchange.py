@@ -13,6 +13,7 @@ from reconciler.backends.simulated.audit import entry, search
 from reconciler.backends.simulated.binding import bind
 from reconciler.backends.simulated.changes import CHANGES, Given
 from reconciler.backends.simulated.database import Database
+from reconciler.backends.simulated.edges import refuse_owned
 from reconciler.backends.simulated.identity import bearers, the
 from reconciler.backends.simulated.noun import Noun, Properties
 from reconciler.backends.simulated.nouns import NOUNS
@@ -85,6 +86,7 @@ class SimulatedExchange:
         shown = next((str(name) for name in named if name), "")
         with self._database.transaction(writes=True) as rows:
             try:
+                refuse_owned(rows, noun, self._world)
                 change = noun.own.get(call.verb) or CHANGES[noun.verbs[call.verb]]
                 shown, stored = change(rows, noun, given, self._world)
             except BackendError as error:

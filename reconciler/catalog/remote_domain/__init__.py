@@ -1,5 +1,6 @@
 """The remote domain: what the organisation sends to one other domain, and in which form."""
 
+from reconciler.catalog.edge_sync import HELD_BY_SUBSCRIPTION, YIELDS
 from reconciler.catalog.remote_domain.attributes import ATTRIBUTES
 from reconciler.catalog.remote_domain.rules import FLEET_RULES, HELD, RULES
 from reconciler.catalog.settings import OTHERS
@@ -30,7 +31,8 @@ TYPE = ResourceType(
     coupled=(frozenset({"allowed_oof_type", "is_internal"}),),
     others=tuple(one for one in OTHERS if one.parameter != "Force"),
     source="New-RemoteDomain and Set-RemoteDomain reference pages",
-    held=HELD,
+    held=(*HELD, HELD_BY_SUBSCRIPTION),
     example=_EXAMPLE,
     versions=EVERY_VERSION,
+    yields=YIELDS,
 )

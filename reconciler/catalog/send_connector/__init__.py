@@ -1,5 +1,6 @@
 """The send connector: hands mail for its address spaces on to the next server."""
 
+from reconciler.catalog.edge_sync import HELD_BY_SUBSCRIPTION, YIELDS
 from reconciler.catalog.order import bridges, new_route_first
 from reconciler.catalog.renewal import RENEWED_TOGETHER
 from reconciler.catalog.routing import route
@@ -60,9 +61,10 @@ TYPE = ResourceType(
             ),
         ),
     ),
-    held=HELD,
+    held=(*HELD, HELD_BY_SUBSCRIPTION),
     example=_EXAMPLE,
     order=new_route_first,
     bridges=bridges,
     route=route,
+    yields=YIELDS,
 )

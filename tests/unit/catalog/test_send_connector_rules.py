@@ -504,7 +504,7 @@ CASES = (
     ),
     Case("", "reserved-argument", "E?", "require_oorg", {}, {"require_oorg": False}),
 )
-ELSEWHERE = {"duplicate-name", "setting-not-on-this-role"}
+ELSEWHERE = {"duplicate-name", "edge-is-subscribed", "setting-not-on-this-role"}
 
 
 def found(arguments: dict, platform: Platform) -> set[tuple[str, str]]:
