@@ -56,7 +56,7 @@ def refused(
     homes = {row.address: row.backend for row in at.state.instances}
     homes.update((address, one.backend) for address, one in desired.items())
     coming = {
-        (homes[address], address.type): address
+        (homes[address], address.type)
         for address, change in changes.items()
         if change.action in _MAKING
     }
@@ -65,8 +65,7 @@ def refused(
         found = None if home is None else _yields(types[address.type], platforms[home])
         if home is None or found is None or change.action not in _TOUCHING:
             continue
-        there = at.observed.get(Query(home, found.to), {})
-        if there or ((home, found.to) in coming and change.action is not Action.DELETE):
+        if at.observed.get(Query(home, found.to)) or (home, found.to) in coming:
             yield _told(address, found, desired.get(address))
 
 
