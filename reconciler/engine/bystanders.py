@@ -24,6 +24,12 @@ def around(
     return bystanders(at.observed, busy(every, changes, wanted), ours, at.surroundings.types)
 
 
+def before(changes: Mapping[Address, Change]) -> dict[Address, Values]:
+    """What is there of objects that the plan leaves or changes; none that it makes (anew)."""
+    staying = (Action.UPDATE, Action.NO_OP)
+    return {a: c.before for a, c in changes.items() if c.before and c.action in staying}
+
+
 def busy(
     rows: Iterable[Instance], changes: Mapping[Address, Change], wanted: Collection[Address]
 ) -> frozenset[Handle]:
@@ -56,7 +62,7 @@ def bystanders(
             if handle not in occupied
         ]
         for query, here in observed.items()
-        if types[query.type].fleet_rules
+        if types[query.type].fleet_rules or types[query.type].scene_rules
     }
 
 

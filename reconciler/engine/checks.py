@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from types import MappingProxyType
-from typing import Final
+from dataclasses import field, replace
 
 from reconciler.config.blocks import Condition, ResourceBlock
 from reconciler.config.expand import context_of
@@ -16,23 +14,30 @@ from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Diagnostic, Severity, error, warning
 from reconciler.model.plan import Check
 from reconciler.model.platform import Platform
+from reconciler.model.record import dataclass
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
-from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule
-from reconciler.schema.rules import check, check_fleet
+from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule, Scene, SceneRule
+from reconciler.schema.rules import check, check_fleet, check_scene
 
-NOBODY: Final[Mapping[tuple[str, str], Fleet]] = MappingProxyType({})
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`others` are objects that nobody here manages, by backend and type; `before` is what wanted
+    ones are now, where the plan leaves or changes them.
+    """
+
+    others: Mapping[tuple[str, str], Fleet] = field(default_factory=dict)
+    before: Mapping[Address, Values] = field(default_factory=dict)
 
 
 def rules(
     desired: Sequence[Desired],
     types: Mapping[str, ResourceType],
     platforms: Mapping[str, Platform],
-    others: Mapping[tuple[str, str], Fleet] = NOBODY,
+    around: Around = Around(),  # noqa: B008 (frozen)
 ) -> Iterator[Diagnostic]:
-    """Broken rules of each object, then of all objects of a type in one backend together. `others`
-    are those that nobody here manages, by backend and type.
-    """
+    """Broken rules of each object, then of all objects of a type in one backend together."""
     fleets: dict[tuple[str, str], list[Desired]] = defaultdict(list)
     for one in desired:
         platform = platforms[one.backend]
@@ -40,15 +45,24 @@ def rules(
             yield _finding(one, rule, finding)
         fleets[one.backend, one.address.type].append(one)
     for (backend, name), fleet in fleets.items():
-        labelled = [(str(one.address), one.values) for one in fleet]
-        found = check_fleet(
-            types[name], labelled, others.get((backend, name), ()), platforms[backend]
-        )
-        for fleet_rule, index, finding in found:
+        for fleet_rule, index, finding in _together(
+            types[name], fleet, around, platforms[backend]
+        ):
             yield _finding(fleet[index], fleet_rule, finding)
 
 
-def _finding(one: Desired, rule: Rule | FleetRule, finding: Finding) -> Diagnostic:
+def _together(
+    rtype: ResourceType, fleet: Sequence[Desired], around: Around, platform: Platform
+) -> Iterator[tuple[FleetRule | SceneRule, int, Finding]]:
+    labelled = [(str(one.address), one.values) for one in fleet]
+    others = around.others.get((fleet[0].backend, rtype.name), ())
+    yield from check_fleet(rtype, labelled, others, platform)
+    if rtype.scene_rules:
+        before = [around.before.get(one.address) for one in fleet]
+        yield from check_scene(rtype, Scene(labelled, others, before, platform))
+
+
+def _finding(one: Desired, rule: Rule | FleetRule | SceneRule, finding: Finding) -> Diagnostic:
     severity = Severity.ERROR if rule.level.is_error else Severity.WARNING
     span = one.spans.get(finding.attribute, one.span)
     return one.about(Diagnostic(severity, rule.code, rule.summary, finding.detail, span))

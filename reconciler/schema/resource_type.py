@@ -12,7 +12,7 @@ from reconciler.model.record import dataclass
 from reconciler.model.route import Route
 from reconciler.model.values import Canonical, Scalar, Values
 from reconciler.schema.attribute import Attribute, Presence
-from reconciler.schema.rule import FleetRule, Held, Rule
+from reconciler.schema.rule import FleetRule, Held, Rule, SceneRule
 
 IN_STATE: Final = "(state)"
 """The home of what lives in state alone. No backend block can have this alias."""
@@ -141,6 +141,7 @@ class ResourceType:
     can: frozenset[Can] = frozenset(Can)
     rules: tuple[Rule, ...] = ()
     fleet_rules: tuple[FleetRule, ...] = ()
+    scene_rules: tuple[SceneRule, ...] = ()
     coupled: tuple[frozenset[str], ...] = ()
     others: tuple[NotAnArgument, ...] = ()
     source: str = ""
@@ -184,6 +185,11 @@ class ResourceType:
             name for name in values if (late := self.by_name[name].late) and late(values)
         )
         return names | (self.born.keys() & values.keys()) if names else names
+
+    @property
+    def every_rule(self) -> tuple[Rule | FleetRule | SceneRule | Held, ...]:
+        """Whoever holds it."""
+        return (*self.rules, *self.fleet_rules, *self.scene_rules, *self.held)
 
     @property
     def argument_names(self) -> tuple[str, ...]:

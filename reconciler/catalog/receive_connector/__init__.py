@@ -1,6 +1,7 @@
 """The receive connector: takes SMTP sessions on one transport server."""
 
 from reconciler.catalog.receive_connector.attributes import ATTRIBUTES, SHORTHANDS
+from reconciler.catalog.receive_connector.birth import SCENE_RULES
 from reconciler.catalog.receive_connector.elsewhere import HELD
 from reconciler.catalog.receive_connector.fleet import FLEET_RULES
 from reconciler.catalog.receive_connector.order import frees_first
@@ -30,6 +31,7 @@ TYPE = ResourceType(
     identity=("server", "name"),
     rules=RULES,
     fleet_rules=FLEET_RULES,
+    scene_rules=SCENE_RULES,
     coupled=(
         frozenset({"binary_mime_enabled", "chunking_enabled"}),
         frozenset({"connection_timeout", "connection_inactivity_timeout"}),

@@ -5,6 +5,7 @@ from app_bench import Run
 
 from reconciler.backends.command import Command
 from reconciler.backends.open import simulated_transport
+from reconciler.model.diagnostic import ReconcilerError
 
 RELAY = """
 resource "receive_connector" "relay" {{
@@ -41,3 +42,57 @@ def test_what_creation_refuses_comes_after_it(run):
 def test_what_setup_made_is_not_collided_with(run):
     text = RELAY.format(usage='remote_ip_ranges = ["10.0.0.0/8"]').replace(":2600", ":25")
     assert run.refused(text) == ["binding-of-another-role"]
+
+
+OF_USAGE = """
+resource "receive_connector" "relay" {{
+  name              = "Relay"
+  server            = "mbx1"
+  usage             = "{usage}"
+  bindings          = ["{binding}"]
+  remote_ip_ranges  = ["10.0.0.0/8"]
+  {more}
+}}
+"""
+
+
+def of_usage(usage, binding="10.0.0.5:2600", more=""):
+    return OF_USAGE.format(usage=usage, binding=binding, more=more)
+
+
+@pytest.mark.parametrize("usage", ["Client", "Internal"])
+def test_a_usage_that_setups_connectors_leave_no_room_for_is_refused_before_anything_is_sent(
+    run, usage
+):
+    assert run.refused(of_usage(usage)) == ["creation-collides"]
+
+
+def test_the_refusal_names_both_places_and_what_to_write_instead(run):
+    with pytest.raises(ReconcilerError) as caught:
+        run.plan(of_usage("Internal"))
+    (found,) = caught.value.diagnostics
+    assert found.span.line == 6
+    for said in ("receive_connector.relay", r"MBX1\Default Frontend MBX1", "0.0.0.0:25", "Custom"):
+        assert said in found.detail
+
+
+def test_the_open_range_of_usage_internet_collides_like_a_binding(run):
+    front = 'transport_role = "FrontendTransport"'
+    assert run.refused(of_usage("Internet", "0.0.0.0:25", front)) == ["creation-collides"]
+
+
+def test_what_the_refusal_says_to_write_is_made_in_that_place(run):
+    run.apply(
+        of_usage(
+            "Custom",
+            more='permission_groups = ["ExchangeServers", "ExchangeLegacyServers"]\n'
+            'auth_mechanism = ["Tls", "ExchangeServer"]',
+        )
+    )
+    assert run.plan() == ({}, {})
+
+
+def test_an_object_that_exists_may_be_said_to_have_any_usage(run):
+    run.apply(of_usage("Custom", more='permission_groups = ["ExchangeServers"]'))
+    again = of_usage("Internal", more='permission_groups = ["ExchangeServers"]')
+    assert run.plan(again.replace("}\n", 'auth_mechanism = ["Tls"]\n}\n')) == ({}, {})
