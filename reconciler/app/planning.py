@@ -153,7 +153,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         workspace=at.project.workspace,
         changes=tuple(drawn.changes),
         drift=drawn.drift,
-        steps=schedule(drawn.moves, at.types),
+        steps=schedule(drawn.moves, at.types, observed),
         outputs=drawn.outputs,
         checks=tuple(drawn.checks),
         sources=tuple(drawn.sources),

@@ -1,6 +1,6 @@
 """One declaration from which everything about a resource type follows."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
@@ -78,16 +78,19 @@ class Per:
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """The change `index` is made in two steps: first with the values `meanwhile`, and as planned
-    once the changes `awaited` are made.
+    once the changes `awaited` are made. `aside`: the first step sends nothing else.
     """
 
     index: int
     awaited: tuple[int, ...]
     meanwhile: Values
+    aside: bool = False
 
 
 Changes = Sequence[tuple[Values | None, Values | None]]
 """Objects before and after; None where there is none."""
+Precedence = tuple[int | str, int | str]
+"""From what precedes to what follows: changes by index, or points where many meet by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,9 @@ USUAL_VERBS: Final[Mapping[Can, str]] = MappingProxyType(
 class ResourceType:
     """`noun` gives the cmdlets (Get-, New-, Set-, Remove-, or as `verbs` say). `identity` names the attributes that
     form what people type at import. `coupled` are groups of arguments that travel in one call.
-    `order` yields (before, after) pairs of indices among peers of one plan that constrain each
+    `order` yields (before, after) pairs among peers of one plan that constrain each
     other without a reference; `bridges` those that must be made in two steps because others wait
-    for each other in a ring. `route` says what an object means for mail, None where that hangs
+    for each other in a ring; it is given all objects of the type that are there, too. `route` says what an object means for mail, None where that hangs
     on values it is not given. `example` is HCL for the reference page. `home` is the reserved
     backend that alone has objects of the type, "" where users choose one. `reads` makes it a data
     source: the type whose objects it finds. Two types are equal only if
@@ -163,8 +166,8 @@ class ResourceType:
     can_online: frozenset[Can] | None = None
     lookups: tuple[str, ...] = ()
     choose: Choose | None = None
-    order: Callable[[Changes], Iterator[tuple[int, int]]] | None = None
-    bridges: Callable[[Changes], Iterator[Bridge]] | None = None
+    order: Callable[[Changes], Iterable[Precedence]] = lambda _changes: ()
+    bridges: Callable[[Changes, Sequence[Values]], Iterable[Bridge]] = lambda _changes, _there: ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Attribute]:

@@ -4,7 +4,7 @@ from reconciler.catalog.receive_connector.attributes import ATTRIBUTES, SHORTHAN
 from reconciler.catalog.receive_connector.birth import SCENE_RULES
 from reconciler.catalog.receive_connector.elsewhere import HELD
 from reconciler.catalog.receive_connector.fleet import FLEET_RULES
-from reconciler.catalog.receive_connector.order import frees_first
+from reconciler.catalog.receive_connector.order import frees_first, makes_way
 from reconciler.catalog.receive_connector.rules import RULES
 from reconciler.catalog.settings import OTHERS
 from reconciler.schema.resource_type import NotAnArgument, ResourceType
@@ -48,4 +48,5 @@ TYPE = ResourceType(
     example=_EXAMPLE,
     born={"enabled": False},
     order=frees_first,
+    bridges=makes_way,
 )

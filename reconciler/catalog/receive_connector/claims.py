@@ -73,6 +73,14 @@ def beyond(some: Claims, others: Claims) -> Claims:
     return {key: one for key, one in found.items() if one[1] or key not in others}
 
 
+def merged(some: Claims, others: Claims) -> Claims:
+    """What one or the other has."""
+    if not others:
+        return some
+    both = {**some, **others}
+    return {key: (c, _ranges(some, key) | _ranges(others, key)) for key, (c, _) in both.items()}
+
+
 def common(some: Claims, others: Claims) -> Claims:
     """What both have."""
     shared = some.keys() & others.keys()
