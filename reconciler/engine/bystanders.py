@@ -24,10 +24,10 @@ def around(
     return bystanders(at.observed, busy(every, changes, wanted), ours, at.surroundings.types)
 
 
-def before(changes: Mapping[Address, Change]) -> dict[Address, Values]:
-    """What is there of objects that the plan leaves or changes; none that it makes (anew)."""
-    staying = (Action.UPDATE, Action.NO_OP)
-    return {a: c.before for a, c in changes.items() if c.before and c.action in staying}
+def staying(changes: Mapping[Address, Change]) -> dict[Address, Change]:
+    """What the plan leaves or changes; not what it makes, or makes anew."""
+    kept = (Action.UPDATE, Action.NO_OP)
+    return {a: c for a, c in changes.items() if c.before is not None and c.action in kept}
 
 
 def busy(

@@ -6,15 +6,17 @@ from dataclasses import field, replace
 
 from reconciler.config.blocks import Condition, ResourceBlock
 from reconciler.config.expand import context_of
+from reconciler.engine.keeping import Seen, explained, place, seen
 from reconciler.engine.sight import Sight
 from reconciler.lang.scope import Scope
 from reconciler.lang.value import SENSITIVE, is_known, marks, plain
 from reconciler.model.address import Address, shown
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Diagnostic, Severity, error, warning
-from reconciler.model.plan import Check
+from reconciler.model.plan import Change, Check
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
+from reconciler.model.span import Span
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
 from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule, Scene, SceneRule
@@ -23,12 +25,12 @@ from reconciler.schema.rules import check, check_fleet, check_scene
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """`others` are objects that nobody here manages, by backend and type; `before` is what wanted
-    ones are now, where the plan leaves or changes them.
+    """`others` are objects that nobody here manages, by backend and type; `staying` what becomes
+    of wanted ones that are there and that the plan leaves or changes.
     """
 
     others: Mapping[tuple[str, str], Fleet] = field(default_factory=dict)
-    before: Mapping[Address, Values] = field(default_factory=dict)
+    staying: Mapping[Address, Change] = field(default_factory=dict)
 
 
 def rules(
@@ -37,34 +39,41 @@ def rules(
     platforms: Mapping[str, Platform],
     around: Around = Around(),  # noqa: B008 (frozen)
 ) -> Iterator[Diagnostic]:
-    """Broken rules of each object, then of all objects of a type in one backend together."""
-    fleets: dict[tuple[str, str], list[Desired]] = defaultdict(list)
+    """Broken rules of each object, then of all objects of a type in one backend together. What an
+    object keeps counts as if it were written.
+    """
+    fleets: dict[tuple[str, str], list[tuple[Desired, Seen]]] = defaultdict(list)
     for one in desired:
-        platform = platforms[one.backend]
-        for rule, finding in check(types[one.address.type], one.values, one.given, platform):
-            yield _finding(one, rule, finding)
-        fleets[one.backend, one.address.type].append(one)
+        rtype, platform = types[one.address.type], platforms[one.backend]
+        sight = seen(one, rtype, around.staying.get(one.address))
+        for rule, finding in check(rtype, sight.values, one.given, platform):
+            told = replace(finding, detail=explained(finding, sight, rtype))
+            yield _finding(one, rule, told, place(one, finding, rule.attributes))
+        fleets[one.backend, one.address.type].append((one, sight))
     for (backend, name), fleet in fleets.items():
         for fleet_rule, index, finding in _together(
             types[name], fleet, around, platforms[backend]
         ):
-            yield _finding(fleet[index], fleet_rule, finding)
+            one, _ = fleet[index]
+            yield _finding(one, fleet_rule, finding, one.spans.get(finding.attribute, one.span))
 
 
 def _together(
-    rtype: ResourceType, fleet: Sequence[Desired], around: Around, platform: Platform
+    rtype: ResourceType, fleet: Sequence[tuple[Desired, Seen]], around: Around, platform: Platform
 ) -> Iterator[tuple[FleetRule | SceneRule, int, Finding]]:
-    labelled = [(str(one.address), one.values) for one in fleet]
-    others = around.others.get((fleet[0].backend, rtype.name), ())
+    labelled = [(str(one.address), sight.values) for one, sight in fleet]
+    others = around.others.get((fleet[0][0].backend, rtype.name), ())
     yield from check_fleet(rtype, labelled, others, platform)
     if rtype.scene_rules:
-        before = [around.before.get(one.address) for one in fleet]
+        staying = (around.staying.get(one.address) for one, _ in fleet)
+        before = [None if change is None else change.before for change in staying]
         yield from check_scene(rtype, Scene(labelled, others, before, platform))
 
 
-def _finding(one: Desired, rule: Rule | FleetRule | SceneRule, finding: Finding) -> Diagnostic:
+def _finding(
+    one: Desired, rule: Rule | FleetRule | SceneRule, finding: Finding, span: Span
+) -> Diagnostic:
     severity = Severity.ERROR if rule.level.is_error else Severity.WARNING
-    span = one.spans.get(finding.attribute, one.span)
     return one.about(Diagnostic(severity, rule.code, rule.summary, finding.detail, span))
 
 

@@ -21,7 +21,7 @@ from reconciler.engine import (
     replacing,
     targets,
 )
-from reconciler.engine.bystanders import around, before
+from reconciler.engine.bystanders import around, staying
 from reconciler.engine.diff import Made, current, decide, drift
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
@@ -161,7 +161,7 @@ class _Planning:
             self._at.surroundings.platforms,
             around(self._rows, self._at, self._changed, desired),
         )
-        surroundings = checks.Around(others, before(self._changed))
+        surroundings = checks.Around(others, staying(self._changed))
         found = checks.rules(list(desired.values()), self._types, platforms, surroundings)
         self._problems.extend(found)
         self._problems.extend(conflicts.taken(self._changed, desired, self._at, self._types))
