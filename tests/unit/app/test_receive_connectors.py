@@ -96,3 +96,45 @@ def test_an_object_that_exists_may_be_said_to_have_any_usage(run):
     run.apply(of_usage("Custom", more='permission_groups = ["ExchangeServers"]'))
     again = of_usage("Internal", more='permission_groups = ["ExchangeServers"]')
     assert run.plan(again.replace("}\n", 'auth_mechanism = ["Tls"]\n}\n')) == ({}, {})
+
+
+WITH_RIGHT = """
+resource "receive_connector" "relay" {{
+  name              = "Relay"
+  server            = "MBX1"
+  bindings          = ["10.0.0.5:2600"]
+  remote_ip_ranges  = ["10.0.0.0/8"]
+  permission_groups = [{groups}]
+}}
+
+resource "receive_connector_permission" "relay" {{
+  connector      = receive_connector.relay.guid
+  user           = "CONTOSO\\\\Printers"
+  extended_right = "ms-Exch-SMTP-Accept-Any-Recipient"
+}}
+"""
+
+
+def test_groups_change_while_rights_are_granted_and_nothing_is_left_to_do(run):
+    for groups in ('"Partners"', '"AnonymousUsers"', '"None"'):
+        run.apply(WITH_RIGHT.format(groups=groups))
+        assert run.plan() == ({}, {})
+
+
+def test_the_mark_of_single_rights_cannot_be_written(run):
+    assert run.refused(WITH_RIGHT.format(groups='"Partners", "Custom"')) == ["custom-is-a-mark"]
+
+
+def test_an_unknown_accepted_domain_is_refused_and_a_known_one_is_not(run):
+    """R55: Exchange says it when it carries out the change."""
+    ours = 'remote_ip_ranges = ["10.0.0.0/8"]\ndefault_domain = "contoso.com"'
+    text = RELAY.format(usage=ours)
+    run.apply(text)
+    assert run.plan() == ({}, {})
+    assert run.apply(text.replace("contoso.com", "nowhere.example")).failed == 1
+
+
+def test_what_only_set_takes_of_a_usage_comes_after_creation_and_the_rest_with_it(run):
+    """R42: New-ReceiveConnector refuses bindings for Client and Internal, ranges for Internet."""
+    run.apply(RELAY.format(usage='remote_ip_ranges = ["10.0.0.0/8"]').replace("bare_line", "#"))
+    assert cmdlets(run.root) == ["New-ReceiveConnector"]
