@@ -5,7 +5,7 @@ Whether a connector is enabled makes no difference to Exchange, and none here.
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reconciler.model.record import dataclass
 from reconciler.model.values import UNKNOWN, Values
@@ -92,16 +92,6 @@ def _ranges(claims: Claims, key: tuple[str, str]) -> frozenset[Range]:
     return claims[key][1] if key in claims else frozenset()
 
 
-def in_the_way(some: frozenset[Range], others: frozenset[Range]) -> tuple[Range, Range] | None:
-    """Two that two connectors cannot both have on one binding: the same, or half in each other."""
-    return next(((a, b) for a in some for b in others if a == b or _half(a, b)), None)
-
-
-def _half(a: Range, b: Range) -> bool:
-    apart = a.family != b.family or a.high < b.low or b.high < a.low
-    return not apart and not a.holds(b) and not b.holds(a)
-
-
 Owned = tuple[Range, int]
 
 
@@ -129,3 +119,23 @@ def straddling(ranges: Iterable[Owned]) -> Iterator[tuple[Owned, Owned]]:
                 yield (before, other), (one, owner)
                 break
         insort(ends, (one.high, owner, one))
+
+
+def crossing(some: Sequence[Owned], others: Sequence[Owned]) -> Iterator[tuple[int, int]]:
+    """Owners, of the first and of the second, whose ranges overlap in part. Sweeps once, and looks
+    at no other pair.
+    """
+    active: tuple[list[tuple[int, int]], ...] = ([], [])
+    family = ""
+    for one, side, owner in sorted(
+        ((one, side, owner) for side, all_ in enumerate((some, others)) for one, owner in all_),
+        key=lambda o: (o[0].family, o[0].low, -o[0].high, o[1], o[2]),
+    ):
+        if one.family != family:
+            family, active = one.family, ([], [])
+        other = active[1 - side]
+        del other[: bisect_left(other, (one.low,))]
+        for _, met in other[: bisect_left(other, (one.high,))]:
+            if met != owner:
+                yield (owner, met) if side == 0 else (met, owner)
+        insort(active[side], (one.high, owner))

@@ -5,12 +5,18 @@ among transport roles. Who loses a slot goes before who gains it. Where some wai
 a ring, those that must let go early hold nothing of it in the meantime.
 """
 
-from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reconciler.catalog.receive_connector.birth import passing
-from reconciler.catalog.receive_connector.claims import Claims, Owned, beyond, held, merged
+from reconciler.catalog.receive_connector.claims import (
+    Claims,
+    Owned,
+    beyond,
+    crossing,
+    held,
+    merged,
+)
 from reconciler.model.record import dataclass
 from reconciler.model.values import Values
 
@@ -84,24 +90,6 @@ def _on_one_binding(ledger: _Ledger, lost: Sequence[Claims], won: Sequence[Claim
             ledger.lost[name, one][index] = None
         for one, index in gains if losses else ():
             ledger.won[name, one][index] = None
-        for loser, gainer in _straddling(losses, gains):
+        for loser, gainer in crossing(losses, gains):
             ledger.lost[loser, gainer][loser] = None
             ledger.won[loser, gainer][gainer] = None
-
-
-def _straddling(losses: Sequence[Owned], gains: Sequence[Owned]) -> Iterator[tuple[int, int]]:
-    """(loser, gainer) of ranges that overlap in part. Sweeps once, and looks at no other pair."""
-    active: tuple[list[tuple[int, int]], ...] = ([], [])
-    family = ""
-    for one, side, owner in sorted(
-        ((one, side, owner) for side, all_ in enumerate((losses, gains)) for one, owner in all_),
-        key=lambda o: (o[0].family, o[0].low, -o[0].high, o[1], o[2]),
-    ):
-        if one.family != family:
-            family, active = one.family, ([], [])
-        other = active[1 - side]
-        del other[: bisect_left(other, (one.low,))]
-        for _, met in other[: bisect_left(other, (one.high,))]:
-            if met != owner:
-                yield (owner, met) if side == 0 else (met, owner)
-        insort(active[side], (one.high, owner))
