@@ -33,6 +33,10 @@ class Around:
     staying: Mapping[Address, Change] = field(default_factory=dict)
 
 
+_Fleets = dict[tuple[str, str], list[tuple[Desired, Seen]]]
+"""What is wanted, by backend and type."""
+
+
 def rules(
     desired: Sequence[Desired],
     types: Mapping[str, ResourceType],
@@ -42,7 +46,7 @@ def rules(
     """Broken rules of each object, then of all objects of a type in one backend together. What an
     object keeps counts as if it were written.
     """
-    fleets: dict[tuple[str, str], list[tuple[Desired, Seen]]] = defaultdict(list)
+    fleets: _Fleets = defaultdict(list)
     for one in desired:
         rtype, platform = types[one.address.type], platforms[one.backend]
         sight = seen(one, rtype, around.staying.get(one.address))
@@ -51,23 +55,40 @@ def rules(
             yield _finding(one, rule, told, place(one, finding, rule.attributes))
         fleets[one.backend, one.address.type].append((one, sight))
     for (backend, name), fleet in fleets.items():
-        for fleet_rule, index, finding in _together(
-            types[name], fleet, around, platforms[backend]
-        ):
+        scene = _scene(types[name], fleets, around, (backend, platforms[backend]))
+        for fleet_rule, index, finding in _together(types[name], scene):
             one, _ = fleet[index]
             yield _finding(one, fleet_rule, finding, one.spans.get(finding.attribute, one.span))
 
 
+def _scene(
+    rtype: ResourceType, fleets: _Fleets, around: Around, where: tuple[str, Platform]
+) -> Scene:
+    backend, platform = where
+    fleet = fleets[backend, rtype.name]
+    staying = (around.staying.get(one.address) for one, _ in fleet)
+    before = [None if change is None else change.before for change in staying]
+    names = {name for rule in rtype.scene_rules for name in rule.beside}
+    beside = {
+        name: [
+            *_labelled(fleets.get((backend, name), ())),
+            *around.others.get((backend, name), ()),
+        ]
+        for name in names
+    }
+    others = around.others.get((backend, rtype.name), ())
+    return Scene(_labelled(fleet), others, before, platform, beside)
+
+
+def _labelled(fleet: Iterable[tuple[Desired, Seen]]) -> Fleet:
+    return [(str(one.address), sight.values) for one, sight in fleet]
+
+
 def _together(
-    rtype: ResourceType, fleet: Sequence[tuple[Desired, Seen]], around: Around, platform: Platform
+    rtype: ResourceType, scene: Scene
 ) -> Iterator[tuple[FleetRule | SceneRule, int, Finding]]:
-    labelled = [(str(one.address), sight.values) for one, sight in fleet]
-    others = around.others.get((fleet[0][0].backend, rtype.name), ())
-    yield from check_fleet(rtype, labelled, others, platform)
-    if rtype.scene_rules:
-        staying = (around.staying.get(one.address) for one, _ in fleet)
-        before = [None if change is None else change.before for change in staying]
-        yield from check_scene(rtype, Scene(labelled, others, before, platform))
+    yield from check_fleet(rtype, scene.wanted, scene.others, scene.platform)
+    yield from check_scene(rtype, scene)
 
 
 def _finding(

@@ -1,11 +1,12 @@
 """The receive connector: takes SMTP sessions on one transport server."""
 
 from reconciler.catalog.receive_connector.attributes import ATTRIBUTES, SHORTHANDS
-from reconciler.catalog.receive_connector.birth import SCENE_RULES
+from reconciler.catalog.receive_connector.birth import AT_CREATION
 from reconciler.catalog.receive_connector.elsewhere import HELD
 from reconciler.catalog.receive_connector.fleet import FLEET_RULES
 from reconciler.catalog.receive_connector.order import frees_first, makes_way
 from reconciler.catalog.receive_connector.rules import RULES
+from reconciler.catalog.receive_connector.service import WITHOUT_TLS
 from reconciler.catalog.settings import OTHERS
 from reconciler.schema.resource_type import NotAnArgument, ResourceType
 
@@ -31,7 +32,7 @@ TYPE = ResourceType(
     identity=("server", "name"),
     rules=RULES,
     fleet_rules=FLEET_RULES,
-    scene_rules=SCENE_RULES,
+    scene_rules=(AT_CREATION, *WITHOUT_TLS),
     coupled=(
         frozenset({"binary_mime_enabled", "chunking_enabled"}),
         frozenset({"connection_timeout", "connection_inactivity_timeout"}),

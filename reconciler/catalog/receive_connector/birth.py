@@ -125,12 +125,10 @@ def _told(label: str, values: Values, clash: Clash) -> Finding:
     )
 
 
-SCENE_RULES = (
-    SceneRule(
-        "R43",
-        Level.E,
-        "creation-collides",
-        "What the usage takes at creation belongs to another",
-        _collisions,
-    ),
+AT_CREATION = SceneRule(
+    "R43",
+    Level.E,
+    "creation-collides",
+    "What the usage takes at creation belongs to another",
+    _collisions,
 )

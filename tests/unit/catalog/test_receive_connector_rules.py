@@ -27,12 +27,13 @@ AMONG_OBJECTS = {
     "binding-and-range-taken",
     "ranges-overlap-in-part",
     "creation-collides",
+    "downgraded-authentication-needed",
+    "downgraded-authentication-unseen",
 }
-"""Below, and in test_receive_connector_births."""
+"""Below, and in test_receive_connector_births and test_receive_connector_service."""
 ELSEWHERE = {
     "given-after-creation",  # R42: test_receive_connectors
     "default-domain-unknown",  # R55: test_receive_connectors
-    "downgraded-authentication-needed",  # R62
     "setting-not-on-this-role",  # R31: test_backend_settings
 }
 
