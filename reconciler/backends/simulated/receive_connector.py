@@ -11,7 +11,7 @@ from reconciler.backends.command import Parameter
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.derived import Given, derive
 from reconciler.backends.simulated.noun import ParameterSet, Properties, Taken
-from reconciler.backends.simulated.receive_connector_conflicts import judge
+from reconciler.backends.simulated.receive_connector_conflicts import judge, resolve
 from reconciler.backends.simulated.receive_connector_rules import REFUSED
 from reconciler.backends.simulated.refusal import refusal
 from reconciler.backends.simulated.world import World
@@ -239,6 +239,7 @@ NOUN = replace(
         _groups_given(one) if one.name == "PermissionGroups" else one for one in _DERIVED.taken
     ),
     react=_keep_mark,
+    resolve=resolve,
     # The server is the one that carries out the cmdlet, unless it is named.
     sets=(ParameterSet("(All)", frozenset(), ("Name",)),),
 )

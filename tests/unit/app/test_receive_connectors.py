@@ -138,3 +138,41 @@ def test_what_only_set_takes_of_a_usage_comes_after_creation_and_the_rest_with_i
     """R42: New-ReceiveConnector refuses bindings for Client and Internal, ranges for Internet."""
     run.apply(RELAY.format(usage='remote_ip_ranges = ["10.0.0.0/8"]').replace("bare_line", "#"))
     assert cmdlets(run.root) == ["New-ReceiveConnector"]
+
+
+def domain(run, part):
+    """What Exchange has of the accepted domain that setup made."""
+    transport = simulated_transport({}, root=run.root, environment={}, user="admin")
+    try:
+        return str(transport.invoke(Command("Get", "AcceptedDomain", {}))[0][part])
+    finally:
+        transport.close()
+
+
+def with_domain(given):
+    return RELAY.format(usage=f'remote_ip_ranges = ["10.0.0.0/8"]\ndefault_domain = {given}')
+
+
+@pytest.mark.parametrize("part", ["Guid", "DistinguishedName", "Name"])
+def test_an_accepted_domain_may_be_called_by_any_of_its_identities(run, part):
+    """N10: Exchange answers with the name."""
+    text = with_domain(f'"{domain(run, part)}"')
+    run.apply(text)
+    assert run.done
+    assert run.plan() == ({}, {})
+    assert run.plan(with_domain('"CONTOSO.com"')) == ({}, {})
+
+
+def test_a_domain_that_is_made_in_the_same_run_is_named_by_its_guid(run):
+    made = 'resource "accepted_domain" "d" {\n  name = "Own"\n  domain_name = "own.example"\n}\n'
+    text = made + with_domain("accepted_domain.d.guid")
+    run.apply(text)
+    assert run.plan() == ({}, {})
+    assert run.plan(made + with_domain("accepted_domain.d.name")) == ({}, {})
+
+
+def test_another_accepted_domain_is_a_change(run):
+    run.apply(with_domain('"contoso.com"'))
+    made = 'resource "accepted_domain" "d" {\n  name = "Own"\n  domain_name = "own.example"\n}\n'
+    changed, _ = run.plan(made + with_domain('"Own"'))
+    assert changed["receive_connector.relay"] == "update"
