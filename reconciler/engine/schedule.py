@@ -18,7 +18,7 @@ from reconciler.engine.swaps import in_two, made_way, passed, stepped_aside
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
-from reconciler.schema.resource_type import Bridge, ResourceType
+from reconciler.schema.resource_type import After, Bridge, ResourceType
 
 NOTHING: Final[Observed] = MappingProxyType({})
 MAKING = (Verb.CREATE, Verb.UPDATE, Verb.READ)
@@ -160,12 +160,23 @@ def _peers(board: Board, types: Mapping[str, ResourceType], observed: Observed) 
         rtype, changes = types[query.type], [(m.before, m.after) for m in group]
         present = list(observed.get(query, {}).values())
         ids: list[str] = [move.step.id for move in group]
-        begins = _bridged(board, rtype, group, rtype.bridges(changes, present))
-        for earlier, later in rtype.order(changes):
+        after = _after(board, ids)
+        begins = _bridged(board, rtype, group, rtype.bridges(changes, after, present))
+        for earlier, later in rtype.order(changes, after):
             board.prefer(
                 begins.get(earlier) or board.spot(query, ids, earlier),
                 board.spot(query, ids, later),
             )
+
+
+def _after(board: Board, ids: Sequence[str]) -> After:
+    """For each step those of the same type that must precede it."""
+    index = {one: number for number, one in enumerate(ids)}
+    found: list[list[int]] = [[] for _ in ids]
+    inner = [edge for edge in board.edges if index.keys() >= set(edge)]
+    for earlier, later in inner:
+        found[index[later]].append(index[earlier])
+    return found if inner else ()
 
 
 def _bridged(

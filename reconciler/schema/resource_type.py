@@ -89,6 +89,8 @@ class Bridge:
 
 Changes = Sequence[tuple[Values | None, Values | None]]
 """Objects before and after; None where there is none."""
+After = Sequence[Sequence[int]]
+"""For each change those that references put before it; nothing at all where there are none."""
 Precedence = tuple[int | str, int | str]
 """From what precedes to what follows: changes by index, or points where many meet by name."""
 
@@ -166,8 +168,8 @@ class ResourceType:
     can_online: frozenset[Can] | None = None
     lookups: tuple[str, ...] = ()
     choose: Choose | None = None
-    order: Callable[[Changes], Iterable[Precedence]] = lambda _changes: ()
-    bridges: Callable[[Changes, Sequence[Values]], Iterable[Bridge]] = lambda _changes, _there: ()
+    order: Callable[[Changes, After], Iterable[Precedence]] = lambda _changes, _after: ()
+    bridges: Callable[[Changes, After, Sequence[Values]], Iterable[Bridge]] = lambda *_: ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Attribute]:

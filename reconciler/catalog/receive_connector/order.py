@@ -12,7 +12,7 @@ from reconciler.catalog.receive_connector.claims import claims, common, held
 from reconciler.catalog.receive_connector.slots import Slot, slots
 from reconciler.model.record import dataclass
 from reconciler.model.values import Canonical, Values
-from reconciler.schema.resource_type import Bridge, Changes, Precedence
+from reconciler.schema.resource_type import After, Bridge, Changes, Precedence
 
 _LAST_PORT = 49_151
 """Behind it are those that Windows gives to outgoing connections."""
@@ -27,25 +27,27 @@ class _Line:
     early: frozenset[int]
 
 
-def frees_first(changes: Changes) -> Iterator[Precedence]:
+def frees_first(changes: Changes, after: After = ()) -> Iterator[Precedence]:
     """Who gives up a binding or a range, before who takes what meets it. What two connectors may
     both have orders nothing.
     """
-    line = _line(changes)
+    line = _line(changes, after)
     for number, slot in enumerate(line.slots):
         yield from _precedence(line, slot, f"slot {number}")
 
 
-def makes_way(changes: Changes, present: Sequence[Values]) -> Iterator[Bridge]:
+def makes_way(
+    changes: Changes, after: After = (), present: Sequence[Values] = ()
+) -> Iterator[Bridge]:
     """Who must let go of what it loses before all others take theirs: it keeps what it has before
     and after, or else listens where nobody can reach it.
     """
-    early = _line(changes).early
+    early = _line(changes, after).early
     ports = _free_ports(present, changes) if early else {}
     for index in sorted(early):
-        before, after = changes[index]
-        if before is not None and after is not None:
-            yield Bridge(index, (), {"bindings": _meanwhile(before, after, ports)}, aside=True)
+        before, planned = changes[index]
+        if before is not None and planned is not None:
+            yield Bridge(index, (), {"bindings": _meanwhile(before, planned, ports)}, aside=True)
 
 
 def _meanwhile(before: Values, after: Values, ports: dict[str, Iterator[int]]) -> Canonical:
@@ -76,15 +78,23 @@ def _free_ports(present: Iterable[Values], changes: Changes) -> dict[str, Iterat
     }
 
 
-def _line(changes: Changes) -> _Line:
+def _line(changes: Changes, after: After) -> _Line:
     found = slots(changes)
-    waits: list[list[int]] = [[] for _ in changes]
+    position = _positions(found, changes, after) if found else {}
+    return _Line(found, position, frozenset(_early(found, position, changes)))
+
+
+def _positions(found: Sequence[Slot], changes: Changes, after: After) -> dict[int, int]:
+    """Losers before gainers but for rings, and never against a reference."""
+    references = [list(one) for one in after] or [[] for _ in changes]
+    waits = [list(one) for one in references]
     for number, slot in enumerate(found, len(changes)):
         waits.append(list(slot.losers))
         for gainer in slot.gainers:
             waits[gainer].append(number)
-    position = post_order(waits) if found else {}
-    return _Line(found, position, frozenset(_early(found, position, changes)))
+    position = post_order(waits)
+    against = (position[a] > position[b] for b, firsts in enumerate(references) for a in firsts)
+    return post_order(references) if any(against) else position
 
 
 def _early(found: Iterable[Slot], position: dict[int, int], changes: Changes) -> Iterator[int]:

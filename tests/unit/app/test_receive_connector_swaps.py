@@ -129,6 +129,28 @@ def test_a_connector_of_usage_internal_may_be_made_where_no_setup_is_in_the_way(
     assert converges(run, edge, edge + text.replace('transport_role = "HubTransport"', "")) == 2
 
 
+@pytest.mark.parametrize(("first", "last"), ["ab", "ba"])
+def test_a_reference_between_those_that_swap_is_kept(run, first, last):
+    def both(one_place, other):
+        needs = f"depends_on = [receive_connector.{first}]"
+        found = {first: one(first, one_place), last: one(last, other, more=needs)}
+        return "".join(found.values())
+
+    assert converges(run, both(*PLACES[:2]), both(*PLACES[1::-1])) == 3
+    done = [address for address, _ in run.done]
+    assert done.index(f"receive_connector.{first}") < len(done) - 1
+    assert done[-1] == f"receive_connector.{last}"
+
+
+def test_a_run_that_dies_while_one_has_made_way_is_finished_by_the_next(run):
+    run.apply(one("a", PLACES[0]) + one("b", PLACES[1]))
+    swapped = one("a", PLACES[1]) + one("b", PLACES[0])
+    dies = 'backend "simulated" {\n  faults = "Set-ReceiveConnector#2=permanent"\n}\n'
+    assert run.apply(dies + swapped).failed == 1
+    run.apply(swapped)
+    assert run.plan() == ({}, {})
+
+
 STATES = st.lists(
     st.tuples(st.sampled_from(PLACES), st.integers(1, 2), st.sampled_from(ROLES)),
     min_size=3,

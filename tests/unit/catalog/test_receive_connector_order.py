@@ -38,7 +38,7 @@ def order(*changes):
 
 
 def early(*changes):
-    return {one.index: one.meanwhile["bindings"] for one in TYPE.bridges(changes, ())}
+    return {one.index: one.meanwhile["bindings"] for one in TYPE.bridges(changes)}
 
 
 def test_a_binding_is_freed_before_another_connector_takes_it():
@@ -100,7 +100,7 @@ def test_those_that_make_way_wait_in_different_places_that_nobody_has():
     hubs = [connector(f"10.1.0.{n}") for n in range(3)]
     changes = list(zip(hubs, fronts, strict=True))
     there = [connector(bindings=["[::1]:49151"])]
-    found = {one.meanwhile["bindings"] for one in TYPE.bridges(changes, there)}
+    found = {one.meanwhile["bindings"] for one in TYPE.bridges(changes, (), there)}
     assert found == {("127.0.0.1:49150",), ("127.0.0.1:49149",)}
 
 
@@ -185,7 +185,7 @@ def births(count):
 def test_order_grows_with_the_number_of_changes_and_not_faster(shape):
     def arrange(count):
         changes = shape(count)
-        return lambda: (list(TYPE.order(changes)), list(TYPE.bridges(changes, ())))
+        return lambda: (list(TYPE.order(changes)), list(TYPE.bridges(changes)))
 
     assert growth(arrange) < 2.5
     few, many = (len(list(TYPE.order(shape(count)))) for count in (100, 200))
