@@ -1,6 +1,6 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from reconciler import __version__
 from reconciler.app import extent
@@ -8,8 +8,10 @@ from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
+from reconciler.config.blocks import ResourceBlock
 from reconciler.engine import absence
 from reconciler.engine.adoption import pending
+from reconciler.engine.naming import references
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
 from reconciler.engine.recover import Recovery, recover
@@ -90,11 +92,21 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
 def _wanted(at: Session) -> set[tuple[str, str]]:
     """Every type that is declared, in every backend that may have it: which one is known later."""
     return {
-        (alias, at.types[block.type].reads or block.type)
+        (alias, name)
         for block in at.configuration.blocks()
         if block.type in at.types
-        for alias in _homes(at.types[block.type], at.platforms)
+        for name in _types_of(block, at.types)
+        for alias in _homes(at.types[name], at.platforms)
     }
+
+
+def _types_of(block: ResourceBlock, types: Mapping[str, ResourceType]) -> Iterator[str]:
+    """The one that a block is about, and those whose objects its arguments name."""
+    rtype = types[block.type]
+    yield rtype.reads or block.type
+    for one in references(rtype):
+        if one.name in block.arguments and one.refers_to in types:
+            yield one.refers_to
 
 
 def _homes(rtype: ResourceType, platforms: Mapping[str, Platform]) -> Iterable[str]:
@@ -155,7 +167,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         workspace=at.project.workspace,
         changes=tuple(drawn.changes),
         drift=drawn.drift,
-        steps=schedule(drawn.moves, at.types),
+        steps=schedule(drawn.moves, at.types, observed),
         outputs=drawn.outputs,
         checks=tuple(drawn.checks),
         sources=tuple(drawn.sources),

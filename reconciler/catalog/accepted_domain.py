@@ -16,7 +16,7 @@ from reconciler.schema.declare import argument, computed, group, kept, required
 from reconciler.schema.kinds.choice import choice, flag
 from reconciler.schema.kinds.net import smtp_domain_or_wildcard
 from reconciler.schema.kinds.text import guid, name_of, text
-from reconciler.schema.resource_type import Can, Changes, NotAnArgument, ResourceType
+from reconciler.schema.resource_type import After, Can, Changes, NotAnArgument, ResourceType
 from reconciler.schema.rule import Finding, Fleet, FleetRule, Held, Level
 
 _ONLINE_ONLY = (ONLINE,)
@@ -176,7 +176,7 @@ def _same_domain(
         seen[domain] = label
 
 
-def _new_default_first(changes: Changes) -> Iterator[tuple[int, int]]:
+def _new_default_first(changes: Changes, _after: After = ()) -> Iterator[tuple[int, int]]:
     """The default domain cannot be removed, so that another one takes over first."""
     was = [(before or {}).get("make_default") is True for before, _ in changes]
     will = [(after or {}).get("make_default") is True for _, after in changes]

@@ -10,7 +10,7 @@ from reconciler.model.record import dataclass
 from reconciler.model.values import Canonical, Values
 from reconciler.schema.kinds.make import elements
 from reconciler.schema.kinds.routing import AddressSpace, read
-from reconciler.schema.resource_type import Bridge
+from reconciler.schema.resource_type import After, Bridge
 
 Pair = tuple[Values | None, Values | None]
 
@@ -32,12 +32,14 @@ class _Waits:
                     yield first, loser
 
 
-def new_route_first(changes: Sequence[Pair]) -> Iterator[tuple[int, int]]:
+def new_route_first(changes: Sequence[Pair], _after: After = ()) -> Iterator[tuple[int, int]]:
     """Pairs of indices: who takes over before who gives up, but for those in a ring."""
     return _waits(changes).pairs(kept=True)
 
 
-def bridges(changes: Sequence[Pair]) -> Iterator[Bridge]:
+def bridges(
+    changes: Sequence[Pair], _after: After = (), _present: Sequence[Values] = ()
+) -> Iterator[Bridge]:
     """Who must hold old and new destinations until all that it gives up are taken over."""
     awaited: dict[int, list[int]] = {}
     for first, loser in _waits(changes).pairs(kept=False):
@@ -71,7 +73,7 @@ def _waits(changes: Sequence[Pair]) -> _Waits:
     firsts = [
         sorted({gainers[lost] for lost in given_up if lost in gainers}) for given_up in losses
     ]
-    return _Waits(firsts, _post_order(firsts))
+    return _Waits(firsts, post_order(firsts))
 
 
 def _routes(values: Values | None) -> frozenset[str]:
@@ -81,7 +83,7 @@ def _routes(values: Values | None) -> frozenset[str]:
     return frozenset(space.destination for space in read(values.get("address_spaces")))
 
 
-def _post_order(waits: Sequence[Sequence[int]]) -> dict[int, int]:
+def post_order(waits: Sequence[Sequence[int]]) -> dict[int, int]:
     """The position of each index behind all that it waits for, but for those in a circle."""
     position: dict[int, int] = {}
     opened: set[int] = set()

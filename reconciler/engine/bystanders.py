@@ -1,6 +1,6 @@
 """Objects that are there and that a plan leaves as they are: rules of a whole fleet count them in."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from reconciler.engine.situation import Situation
 from reconciler.engine.survey import Observed
@@ -22,6 +22,12 @@ def around(
     every = (*rows.values(), *(r for r in at.state.instances if r.deposed))
     ours = {row.handle: row.address for row in every}
     return bystanders(at.observed, busy(every, changes, wanted), ours, at.surroundings.types)
+
+
+def staying(changes: Mapping[Address, Change]) -> dict[Address, Change]:
+    """What the plan leaves or changes; not what it makes, or makes anew."""
+    kept = (Action.UPDATE, Action.NO_OP)
+    return {a: c for a, c in changes.items() if c.before is not None and c.action in kept}
 
 
 def busy(
@@ -49,6 +55,7 @@ def bystanders(
     """All others by backend and type, each with what a message calls it. Types without rules that
     look at them are left out.
     """
+    looked_at = set(_looked_at(types[query.type] for query in observed))
     return {
         (query.backend, query.type): [
             (_label(types[query.type], handle, values, ours), values)
@@ -56,8 +63,17 @@ def bystanders(
             if handle not in occupied
         ]
         for query, here in observed.items()
-        if types[query.type].fleet_rules
+        if query.type in looked_at
     }
+
+
+def _looked_at(rtypes: Iterable[ResourceType]) -> Iterator[str]:
+    """Types whose rules look at all of their objects, and those that such rules look at besides."""
+    for rtype in rtypes:
+        if rtype.fleet_rules or rtype.scene_rules:
+            yield rtype.name
+        for rule in rtype.scene_rules:
+            yield from rule.beside
 
 
 def _label(

@@ -2,55 +2,99 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from types import MappingProxyType
-from typing import Final
+from dataclasses import field, replace
 
 from reconciler.config.blocks import Condition, ResourceBlock
 from reconciler.config.expand import context_of
+from reconciler.engine.keeping import Seen, explained, place, seen
 from reconciler.engine.sight import Sight
 from reconciler.lang.scope import Scope
 from reconciler.lang.value import SENSITIVE, is_known, marks, plain
 from reconciler.model.address import Address, shown
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Diagnostic, Severity, error, warning
-from reconciler.model.plan import Check
+from reconciler.model.plan import Change, Check
 from reconciler.model.platform import Platform
+from reconciler.model.record import dataclass
+from reconciler.model.span import Span
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
-from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule
-from reconciler.schema.rules import check, check_fleet
+from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule, Scene, SceneRule
+from reconciler.schema.rules import check, check_fleet, check_scene
 
-NOBODY: Final[Mapping[tuple[str, str], Fleet]] = MappingProxyType({})
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`others` are objects that nobody here manages, by backend and type; `staying` what becomes
+    of wanted ones that are there and that the plan leaves or changes.
+    """
+
+    others: Mapping[tuple[str, str], Fleet] = field(default_factory=dict)
+    staying: Mapping[Address, Change] = field(default_factory=dict)
+
+
+_Fleets = dict[tuple[str, str], list[tuple[Desired, Seen]]]
+"""What is wanted, by backend and type."""
 
 
 def rules(
     desired: Sequence[Desired],
     types: Mapping[str, ResourceType],
     platforms: Mapping[str, Platform],
-    others: Mapping[tuple[str, str], Fleet] = NOBODY,
+    around: Around = Around(),  # noqa: B008 (frozen)
 ) -> Iterator[Diagnostic]:
-    """Broken rules of each object, then of all objects of a type in one backend together. `others`
-    are those that nobody here manages, by backend and type.
+    """Broken rules of each object, then of all objects of a type in one backend together. What an
+    object keeps counts as if it were written.
     """
-    fleets: dict[tuple[str, str], list[Desired]] = defaultdict(list)
+    fleets: _Fleets = defaultdict(list)
     for one in desired:
-        platform = platforms[one.backend]
-        for rule, finding in check(types[one.address.type], one.values, one.given, platform):
-            yield _finding(one, rule, finding)
-        fleets[one.backend, one.address.type].append(one)
+        rtype, platform = types[one.address.type], platforms[one.backend]
+        sight = seen(one, rtype, around.staying.get(one.address))
+        for rule, finding in check(rtype, sight.values, one.given, platform):
+            told = replace(finding, detail=explained(finding, sight, rtype))
+            yield _finding(one, rule, told, place(one, finding, rule.attributes))
+        fleets[one.backend, one.address.type].append((one, sight))
     for (backend, name), fleet in fleets.items():
-        labelled = [(str(one.address), one.values) for one in fleet]
-        found = check_fleet(
-            types[name], labelled, others.get((backend, name), ()), platforms[backend]
-        )
-        for fleet_rule, index, finding in found:
-            yield _finding(fleet[index], fleet_rule, finding)
+        scene = _scene(types[name], fleets, around, (backend, platforms[backend]))
+        for fleet_rule, index, finding in _together(types[name], scene):
+            one, _ = fleet[index]
+            yield _finding(one, fleet_rule, finding, one.spans.get(finding.attribute, one.span))
 
 
-def _finding(one: Desired, rule: Rule | FleetRule, finding: Finding) -> Diagnostic:
+def _scene(
+    rtype: ResourceType, fleets: _Fleets, around: Around, where: tuple[str, Platform]
+) -> Scene:
+    backend, platform = where
+    fleet = fleets[backend, rtype.name]
+    staying = (around.staying.get(one.address) for one, _ in fleet)
+    before = [None if change is None else change.before for change in staying]
+    names = {name for rule in rtype.scene_rules for name in rule.beside}
+    beside = {
+        name: [
+            *_labelled(fleets.get((backend, name), ())),
+            *around.others.get((backend, name), ()),
+        ]
+        for name in names
+    }
+    others = around.others.get((backend, rtype.name), ())
+    return Scene(_labelled(fleet), others, before, platform, beside)
+
+
+def _labelled(fleet: Iterable[tuple[Desired, Seen]]) -> Fleet:
+    return [(str(one.address), sight.values) for one, sight in fleet]
+
+
+def _together(
+    rtype: ResourceType, scene: Scene
+) -> Iterator[tuple[FleetRule | SceneRule, int, Finding]]:
+    yield from check_fleet(rtype, scene.wanted, scene.others, scene.platform)
+    yield from check_scene(rtype, scene)
+
+
+def _finding(
+    one: Desired, rule: Rule | FleetRule | SceneRule, finding: Finding, span: Span
+) -> Diagnostic:
     severity = Severity.ERROR if rule.level.is_error else Severity.WARNING
-    span = one.spans.get(finding.attribute, one.span)
     return one.about(Diagnostic(severity, rule.code, rule.summary, finding.detail, span))
 
 

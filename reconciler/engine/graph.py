@@ -30,12 +30,22 @@ def arranged(
     graph.add_nodes_from(nodes)
     graph.add_edges_from((earlier, later) for earlier, later in edges if earlier != later)
     _stop_on_ring(graph)
-    for earlier, later in wishes:
-        if earlier != later and not nx.has_path(graph, later, earlier):
-            graph.add_edge(earlier, later)
+    graph = _with_wishes(graph, [(a, b) for a, b in wishes if a != b])
     order = list(nx.lexicographical_topological_sort(graph, key=key))
     place = {node: number for number, node in enumerate(order)}
     return [(n, tuple(sorted(graph.predecessors(n), key=place.__getitem__))) for n in order]
+
+
+def _with_wishes(graph: "nx.DiGraph[str]", wishes: Collection[Edge]) -> "nx.DiGraph[str]":
+    """All at once where none of them closes a ring, else one after the other."""
+    every = graph.copy()
+    every.add_edges_from(wishes)
+    if nx.is_directed_acyclic_graph(every):
+        return every
+    for earlier, later in wishes:
+        if not nx.has_path(graph, later, earlier):
+            graph.add_edge(earlier, later)
+    return graph
 
 
 def given_up(firm: Collection[Edge], soft: Iterable[Edge]) -> set[Edge]:

@@ -22,7 +22,7 @@ from reconciler.engine import (
     targets,
     yielding,
 )
-from reconciler.engine.bystanders import around
+from reconciler.engine.bystanders import around, staying
 from reconciler.engine.diff import Made, current, decide, drift
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
@@ -158,13 +158,12 @@ class _Planning:
         there = {*self._changed, *self._walk.undecided}
         self._problems.extend(imports.astray(self._at, self._draft.resolver, self._taken, there))
         self._problems.extend(self._unmaking.protected(self._changed.values(), self._rows))
-        platforms = self._at.surroundings.platforms
-        found = checks.rules(
-            list(desired.values()),
-            self._types,
-            platforms,
-            around(self._rows, self._at, self._changed, self._draft.desired),
+        platforms, others = (
+            self._at.surroundings.platforms,
+            around(self._rows, self._at, self._changed, desired),
         )
+        surroundings = checks.Around(others, staying(self._changed))
+        found = checks.rules(list(desired.values()), self._types, platforms, surroundings)
         self._problems.extend(found)
         self._problems.extend(conflicts.taken(self._changed, desired, self._at, self._types))
         self._problems.extend(yielding.refused(self._changed, desired, self._at))

@@ -6,58 +6,33 @@ an identity freed before it is taken; and what a type's peers ask of each other.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
+from reconciler.engine.board import Board, Edge
 from reconciler.engine.mentions import before_unmaking, before_users
 from reconciler.engine.moves import Move
-from reconciler.engine.swaps import in_two, passed, stepped_aside
+from reconciler.engine.survey import Observed, Query
+from reconciler.engine.swaps import in_two, made_way, passed, stepped_aside
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
-from reconciler.schema.resource_type import Changes, ResourceType
+from reconciler.schema.resource_type import After, Bridge, ResourceType
 
-Edge = tuple[str, str]
-"""Ids of steps: from what precedes to what follows."""
+NOTHING: Final[Observed] = MappingProxyType({})
 MAKING = (Verb.CREATE, Verb.UPDATE, Verb.READ)
 
 
-@dataclass(slots=True)
-class _Board:
-    """The moves being ordered, what must and what should precede what, and join points."""
-
-    moves: dict[str, Move]
-    edges: list[Edge] = field(default_factory=list)
-    wishes: list[Edge] = field(default_factory=list)
-    joins: dict[str, Step] = field(default_factory=dict)
-
-    def precede(self, earlier: str, later: str) -> None:
-        self.edges.append((earlier, later))
-
-    def prefer(self, earlier: str, later: str) -> None:
-        """An edge that is left out where it would close a ring."""
-        self.wishes.append((earlier, later))
-
-    def gather(self, label: str, ids: Sequence[str], followers: int) -> Sequence[str]:
-        """`ids`, or one point that they all precede where that saves edges."""
-        if len(ids) * followers <= len(ids) + followers:
-            return ids
-        if label not in self.joins:
-            self.joins[label] = _join(label)
-            for one in ids:
-                self.precede(one, label)
-        return (label,)
-
-
-_NOWHERE = Address("step", "join")
-
-
-def _join(label: str) -> Step:
-    return Step(label, _NOWHERE, Verb.JOIN, None, "", {}, {})
-
-
-def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[Step, ...]:
-    """Steps in an order that may be carried out one by one, each naming what it needs."""
-    board = _Board({move.step.id: move for move in moves})
+def schedule(
+    moves: Iterable[Move],
+    types: Mapping[str, ResourceType],
+    observed: Observed = NOTHING,
+) -> tuple[Step, ...]:
+    """Steps in an order that may be carried out one by one, each naming what it needs. `observed`
+    is what else there is.
+    """
+    board = Board({move.step.id: move for move in moves})
     board.edges.extend((n, i) for i, move in board.moves.items() for n in move.step.needs)
     _replacements(board)
     _used_before_users(board)
@@ -65,11 +40,11 @@ def schedule(moves: Iterable[Move], types: Mapping[str, ResourceType]) -> tuple[
     _settled_before_unmaking(board)
     _mentions(board, types)
     _names(board, types)
-    _peers(board, types)
+    _peers(board, types, observed)
     return _ordered(board)
 
 
-def _replacements(board: _Board) -> None:
+def _replacements(board: Board) -> None:
     halves: dict[Address, dict[Verb, Move]] = defaultdict(dict)
     for move in board.moves.values():
         if move.replaces:
@@ -91,7 +66,7 @@ def _by_block(
     return found
 
 
-def _used_before_users(board: _Board) -> None:
+def _used_before_users(board: Board) -> None:
     making = [m for m in board.moves.values() if m.step.verb in MAKING]
     made = _by_block(making, lambda m: (m.step.address.block,))
     users = _by_block(making, lambda m: m.uses)
@@ -101,13 +76,13 @@ def _used_before_users(board: _Board) -> None:
             _all_precede(board, earlier, following)
 
 
-def _all_precede(board: _Board, earlier: Sequence[str], later: Sequence[str]) -> None:
+def _all_precede(board: Board, earlier: Sequence[str], later: Sequence[str]) -> None:
     for one in earlier:
         for other in later:
             board.precede(one, other)
 
 
-def _users_before_unmaking(board: _Board) -> None:
+def _users_before_unmaking(board: Board) -> None:
     """Users that are unmade go first; so do users that move away, unless they wait for the
     replacement of what they used.
     """
@@ -127,7 +102,7 @@ def _users_before_unmaking(board: _Board) -> None:
                 board.prefer(user, deletion)
 
 
-def _settled_before_unmaking(board: _Board) -> None:
+def _settled_before_unmaking(board: Board) -> None:
     """Where the successor is there first, what is made on it is so before the old one goes."""
     moves = list(board.moves.values())
     old = _by_block((m for m in moves if _goes_last(m)), lambda m: (m.step.address.block,))
@@ -146,7 +121,7 @@ def _goes_last(move: Move) -> bool:
     return move.step.verb is Verb.DELETE and move.replaces == "last"
 
 
-def _mentions(board: _Board, types: Mapping[str, ResourceType]) -> None:
+def _mentions(board: Board, types: Mapping[str, ResourceType]) -> None:
     """Plain names order as references do, where that closes no ring."""
     moves = list(board.moves.values())
     for maker, user in before_users(moves, types):
@@ -155,7 +130,7 @@ def _mentions(board: _Board, types: Mapping[str, ResourceType]) -> None:
         board.prefer(user.step.id, gone.step.id)
 
 
-def _names(board: _Board, types: Mapping[str, ResourceType]) -> None:
+def _names(board: Board, types: Mapping[str, ResourceType]) -> None:
     """A name is freed before it is taken, by stepping aside where nothing else helps."""
     passing = [(g.step.id, t.step.id) for g, t in passed(board.moves.values(), types)]
     soft = {edge for edge in passing if board.moves[edge[0]].step.verb is Verb.UPDATE}
@@ -177,25 +152,45 @@ def _rings_opened(edges: Collection[Edge], soft: Collection[Edge]) -> set[Edge]:
     return given_up(edges, soft)
 
 
-def _peers(board: _Board, types: Mapping[str, ResourceType]) -> None:
-    groups: dict[tuple[str, str], list[Move]] = defaultdict(list)
+def _peers(board: Board, types: Mapping[str, ResourceType], observed: Observed) -> None:
+    groups: dict[Query, list[Move]] = defaultdict(list)
     for move in board.moves.values():
-        groups[move.step.backend, move.step.address.type].append(move)
-    for (_, name), group in groups.items():
-        rtype, changes = types[name], [(m.before, m.after) for m in group]
-        begins = _bridged(board, rtype, group, changes)
-        for earlier, later in rtype.order(changes) if rtype.order else ():
-            board.prefer(begins.get(earlier, group[earlier].step.id), group[later].step.id)
+        groups[Query(move.step.backend, move.step.address.type)].append(move)
+    for query, group in groups.items():
+        rtype, changes = types[query.type], [(m.before, m.after) for m in group]
+        present = list(observed.get(query, {}).values())
+        ids: list[str] = [move.step.id for move in group]
+        after = _after(board, ids)
+        begins = _bridged(board, rtype, group, rtype.bridges(changes, after, present))
+        for earlier, later in rtype.order(changes, after):
+            board.prefer(
+                begins.get(earlier) or board.spot(query, ids, earlier),
+                board.spot(query, ids, later),
+            )
+
+
+def _after(board: Board, ids: Sequence[str]) -> After:
+    """For each step those of the same type that must precede it."""
+    index = {one: number for number, one in enumerate(ids)}
+    found: list[list[int]] = [[] for _ in ids]
+    inner = [edge for edge in board.edges if index.keys() >= set(edge)]
+    for earlier, later in inner:
+        found[index[later]].append(index[earlier])
+    return found if inner else ()
 
 
 def _bridged(
-    board: _Board, rtype: ResourceType, group: Sequence[Move], changes: Changes
-) -> dict[int, str]:
+    board: Board, rtype: ResourceType, group: Sequence[Move], bridges: Iterable[Bridge]
+) -> dict[int | str, str]:
     """Steps made in two, so that nothing is lost in between: the first of each by its index."""
-    begins: dict[int, str] = {}
-    for bridge in rtype.bridges(changes) if rtype.bridges else ():
+    begins: dict[int | str, str] = {}
+    for bridge in bridges:
         move = group[bridge.index]
-        first, board.moves[move.step.id] = in_two(move, rtype, bridge.meanwhile)
+        first, board.moves[move.step.id] = (
+            made_way(move, bridge.meanwhile, "early")
+            if bridge.aside
+            else in_two(move, rtype, bridge.meanwhile)
+        )
         board.moves[first.step.id] = first
         board.precede(first.step.id, move.step.id)
         begins[bridge.index] = first.step.id
@@ -204,7 +199,7 @@ def _bridged(
     return begins
 
 
-def _ordered(board: _Board) -> tuple[Step, ...]:
+def _ordered(board: Board) -> tuple[Step, ...]:
     steps = {i: m.step for i, m in board.moves.items()} | board.joins
     # All moves together come first, so that they become durable in one transaction.
     keys = {i: (s.verb is not Verb.MOVE, s.address.sort_key, i) for i, s in steps.items()}

@@ -60,9 +60,20 @@ def stepped_aside(move: Move, types: Mapping[str, ResourceType]) -> tuple[Move, 
     step, rtype = move.step, types[move.step.address.type]
     part = rtype.identity[-1]
     away = {part: f"{str((move.before or {})[part])[:40]} (moving {step.handle or ''})"[:64]}
-    between = {**(move.before or {}), **away}
+    return made_way(move, away, "aside")
+
+
+def made_way(move: Move, meanwhile: Values, word: str) -> tuple[Move, Move]:
+    """A step that changes nothing but what is `meanwhile`, and the rest of the move from there."""
+    step, between = move.step, {**(move.before or {}), **meanwhile}
     first = replace(
-        step, id=f"{step.id} aside", values=away, after=between, deferred=(), secrets=(), needs=()
+        step,
+        id=f"{step.id} {word}",
+        values=meanwhile,
+        after=between,
+        deferred=(),
+        secrets=(),
+        needs=(),
     )
     return Move(first, move.before, between), replace(
         move, before=between, step=replace(step, needs=(*step.needs, first.id))

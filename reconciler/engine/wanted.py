@@ -10,6 +10,7 @@ from reconciler.engine import checks, sources
 from reconciler.engine.adopting import adopted, is_adopted, still_fits
 from reconciler.engine.diff import Made, decide
 from reconciler.engine.exposure import exposed
+from reconciler.engine.naming import named
 from reconciler.engine.sight import within
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Query
@@ -124,6 +125,7 @@ class Walk:
                 self._instance(block, desired, names)
 
     def _instance(self, block: ResourceBlock, desired: Desired, names: Names) -> None:
+        desired = named(desired, self._types, self._at.observed)
         address, rtype = desired.address, self._types[block.type]
         kind = Made(rtype, self._resolver.platforms[desired.backend])
         if is_adopted(rtype, kind.platform) and not self._adopt(rtype, desired):

@@ -1,6 +1,6 @@
 """One declaration from which everything about a resource type follows."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,7 @@ from reconciler.model.record import dataclass
 from reconciler.model.route import Route
 from reconciler.model.values import Canonical, Scalar, Values
 from reconciler.schema.attribute import Attribute, Presence
-from reconciler.schema.rule import FleetRule, Held, Rule
+from reconciler.schema.rule import FleetRule, Held, Rule, SceneRule
 
 IN_STATE: Final = "(state)"
 """The home of what lives in state alone. No backend block can have this alias."""
@@ -91,16 +91,21 @@ class Yields:
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """The change `index` is made in two steps: first with the values `meanwhile`, and as planned
-    once the changes `awaited` are made.
+    once the changes `awaited` are made. `aside`: the first step sends nothing else.
     """
 
     index: int
     awaited: tuple[int, ...]
     meanwhile: Values
+    aside: bool = False
 
 
 Changes = Sequence[tuple[Values | None, Values | None]]
 """Objects before and after; None where there is none."""
+After = Sequence[Sequence[int]]
+"""For each change those that references put before it; nothing at all where there are none."""
+Precedence = tuple[int | str, int | str]
+"""From what precedes to what follows: changes by index, or points where many meet by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +133,9 @@ USUAL_VERBS: Final[Mapping[Can, str]] = MappingProxyType(
 class ResourceType:
     """`noun` gives the cmdlets (Get-, New-, Set-, Remove-, or as `verbs` say). `identity` names the attributes that
     form what people type at import. `coupled` are groups of arguments that travel in one call.
-    `order` yields (before, after) pairs of indices among peers of one plan that constrain each
+    `order` yields (before, after) pairs among peers of one plan that constrain each
     other without a reference; `bridges` those that must be made in two steps because others wait
-    for each other in a ring. `route` says what an object means for mail, None where that hangs
+    for each other in a ring; it is given all objects of the type that are there, too. `route` says what an object means for mail, None where that hangs
     on values it is not given. `example` is HCL for the reference page. `home` is the reserved
     backend that alone has objects of the type, "" where users choose one. `reads` makes it a data
     source: the type whose objects it finds. Two types are equal only if
@@ -154,6 +159,7 @@ class ResourceType:
     can: frozenset[Can] = frozenset(Can)
     rules: tuple[Rule, ...] = ()
     fleet_rules: tuple[FleetRule, ...] = ()
+    scene_rules: tuple[SceneRule, ...] = ()
     coupled: tuple[frozenset[str], ...] = ()
     others: tuple[NotAnArgument, ...] = ()
     source: str = ""
@@ -175,8 +181,8 @@ class ResourceType:
     can_online: frozenset[Can] | None = None
     lookups: tuple[str, ...] = ()
     choose: Choose | None = None
-    order: Callable[[Changes], Iterator[tuple[int, int]]] | None = None
-    bridges: Callable[[Changes], Iterator[Bridge]] | None = None
+    order: Callable[[Changes, After], Iterable[Precedence]] = lambda _changes, _after: ()
+    bridges: Callable[[Changes, After, Sequence[Values]], Iterable[Bridge]] = lambda *_: ()
     yields: Yields | None = None
 
     @cached_property
@@ -198,6 +204,11 @@ class ResourceType:
             name for name in values if (late := self.by_name[name].late) and late(values)
         )
         return names | (self.born.keys() & values.keys()) if names else names
+
+    @property
+    def every_rule(self) -> tuple[Rule | FleetRule | SceneRule | Held, ...]:
+        """Whoever holds it."""
+        return (*self.rules, *self.fleet_rules, *self.scene_rules, *self.held)
 
     @property
     def argument_names(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What must hold between the arguments of one object, or among the objects of one type."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 from enum import StrEnum
 
 from reconciler.model.platform import Platform
@@ -80,4 +81,37 @@ class FleetRule:
     code: str
     summary: str
     check: FleetCheck
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All objects of a type on one backend, as a fleet rule sees them, with what surrounds them.
+
+    `before` is what each of `wanted` is now, None where it is still to be made. `beside` are the
+    objects of other types, those that are wanted and those that are there.
+    """
+
+    wanted: Fleet
+    others: Fleet
+    before: Sequence[Values | None]
+    platform: Platform
+    beside: Mapping[str, Fleet] = field(default_factory=dict)
+
+
+SceneCheck = Callable[[Scene], Iterator[tuple[int, Finding]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SceneRule:
+    """A rule that needs more than what is wanted: what is there before, or objects of the types
+    `beside`. It yields (index of the culprit among the wanted, finding).
+    """
+
+    id: str
+    level: Level
+    code: str
+    summary: str
+    check: SceneCheck
+    beside: tuple[str, ...] = ()
     source: str = ""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from reconciler.model.platform import Platform
 from reconciler.model.values import UNKNOWN, Values
 from reconciler.schema.resource_type import ResourceType
-from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule
+from reconciler.schema.rule import Finding, Fleet, FleetRule, Rule, Scene, SceneRule
 
 Test = Callable[[Values], bool]
 Check = Callable[[Values, frozenset[str], Platform], Iterator[Finding]]
@@ -36,6 +36,13 @@ def check_fleet(
     """Every rule broken among all objects of one type on one backend: (rule, index, finding)."""
     for rule in rtype.fleet_rules:
         for index, finding in rule.check(fleet, others, platform):
+            yield rule, index, finding
+
+
+def check_scene(rtype: ResourceType, scene: Scene) -> Iterator[tuple[SceneRule, int, Finding]]:
+    """Every rule broken in a scene: (rule, index among the wanted, finding)."""
+    for rule in rtype.scene_rules:
+        for index, finding in rule.check(scene):
             yield rule, index, finding
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from reconciler.model.platform import Platform
 from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.resource_type import Can, ResourceType
-from reconciler.schema.rule import FleetRule, Held, Rule
+from reconciler.schema.rule import FleetRule, Held, Rule, SceneRule
 from reconciler.schema.source import asked_by
 
 
@@ -67,7 +67,7 @@ def _import(rtype: ResourceType) -> str:
 
 
 def _rules(rtype: ResourceType) -> Iterator[str]:
-    if not (rtype.rules or rtype.fleet_rules or rtype.held):
+    if not rtype.every_rule:
         return
     yield "## Rules\n"
     yield (
@@ -159,21 +159,27 @@ def _coupled(rtype: ResourceType) -> Iterator[str]:
 
 
 def _rule_table(rtype: ResourceType) -> Iterator[str]:
-    rules: list[Rule | FleetRule | Held] = [*rtype.rules, *rtype.fleet_rules, *rtype.held]
-    rules.sort(key=lambda rule: (not rule.id, len(rule.id), rule.id, rule.code))
+    rules = sorted(rtype.every_rule, key=lambda r: (not r.id, len(r.id), r.id, r.code))
     rows = ((r.id, r.level.value, f"`{r.code}`", r.summary, _looks_at(r)) for r in rules)
     yield from _table(("rule", "level", "code", "what is wrong", "looks at"), rows)
 
 
-def _looks_at(rule: Rule | FleetRule | Held) -> str:
+def _looks_at(rule: Rule | FleetRule | SceneRule | Held) -> str:
     match rule:
         case Held():
             names = ", ".join(f"`{name}`" for name in rule.attributes)
             return f"{names}: {rule.how}" if names else rule.how
         case FleetRule():
             return "all objects of one backend"
+        case SceneRule():
+            return _around(rule.beside)
         case Rule():
             return ", ".join(f"`{name}`" for name in rule.attributes)
+
+
+def _around(beside: tuple[str, ...]) -> str:
+    others = "".join(f", and every `{name}`" for name in beside)
+    return f"all objects of one backend, now and as planned{others}"
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

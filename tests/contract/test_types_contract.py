@@ -18,7 +18,7 @@ TYPES = [pytest.param(rtype, id=rtype.name) for rtype in types().values()]
 
 
 def all_rules(rtype: ResourceType):
-    return [*rtype.rules, *rtype.fleet_rules, *rtype.held]
+    return rtype.every_rule
 
 
 @pytest.mark.parametrize("rtype", TYPES)
@@ -59,7 +59,7 @@ def test_codes_are_kebab_case_and_summaries_hold_no_full_stop(rtype: ResourceTyp
 
 @pytest.mark.parametrize("rtype", TYPES)
 def test_a_code_means_one_thing(rtype: ResourceType):
-    checked = [rule.code for rule in (*rtype.rules, *rtype.fleet_rules)]
+    checked = [rule.code for rule in (*rtype.rules, *rtype.fleet_rules, *rtype.scene_rules)]
     assert len(set(checked)) == len(checked)
     assert set(checked).isdisjoint(rule.code for rule in rtype.held)
 

@@ -89,7 +89,7 @@ def _pack(
 
 
 def new(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored | None]:
-    now = world.now()
+    now, given = world.now(), noun.resolve(rows, given, world)
     born = {**_times("WhenCreated", now), **_times("WhenChanged", now)}
     fresh = {**noun.template(world), **noun.initial(given, world), **born}
     properties = _after(noun, fresh, given)
@@ -120,7 +120,7 @@ def make(rows: Rows, noun: Noun, known: Properties, world: World) -> None:
 def set_(rows: Rows, noun: Noun, given: Given, world: World) -> tuple[str, Stored | None]:
     found = the(rows, noun, str(given.get("Identity") or ""), world)
     before = {**noun.template(world), **json.loads(found.properties)}
-    after = _after(noun, before, given)
+    after = _after(noun, before, noun.resolve(rows, given, world))
     noun.react(before, after)
     _check(noun, after, world)
     called = noun.identity(after)

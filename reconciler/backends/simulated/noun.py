@@ -96,6 +96,14 @@ def no_reaction(_before: Properties, _after: dict[str, Property]) -> None:
     """Nothing follows from a change but the change."""
 
 
+Resolve: TypeAlias = Callable[[Rows, Mapping[str, Property], World], Mapping[str, Property]]
+
+
+def as_given(_rows: Rows, given: Mapping[str, Property], _world: World) -> Mapping[str, Property]:
+    """A call that names no other object."""
+    return given
+
+
 Judge: TypeAlias = Callable[[Rows, Properties | None, Properties | None, World], None]
 """Of the object before and after a change; None where it is not there."""
 Own: TypeAlias = Callable[[Rows, "Noun", Mapping[str, Property], World], tuple[str, Stored | None]]
@@ -115,7 +123,8 @@ class Noun:
     object is called, unique whatever its case. `judge` raises where other objects forbid a change,
     and writes what the change brings about in them. `seeds` are the objects that setup makes in a new
     organisation, `on_server` those that it makes on a server.
-    `react` is what a Set brings about in the object besides what it was given.
+    `react` is what a Set brings about in the object besides what it was given. `resolve` answers what a
+    New or a Set was given with the names of other objects in the place of their other identities.
     `named` is false where the organisation has one object that nobody needs to name.
     `verbs` says which of New, Set and Remove each cmdlet's verb means; `own` replaces what they do,
     and `lists` what Get finds. `orphaned` removes what is within an object that goes away, told by
@@ -139,6 +148,7 @@ class Noun:
     seeds: Callable[[World], Iterator[Properties]] = lambda _world: iter(())
     on_server: OnServer = lambda _server, _world: iter(())
     react: React = no_reaction
+    resolve: Resolve = as_given
     named: bool = True
     verbs: Mapping[str, str] = field(default_factory=lambda: USUAL)
     own: Mapping[str, Own] = field(default_factory=lambda: NOTHING_OF_ITS_OWN)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from reconciler.backends.command import Parameter
 from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.derived import Given, derive
 from reconciler.backends.simulated.estate import Server
-from reconciler.backends.simulated.noun import ParameterSet, Properties
-from reconciler.backends.simulated.receive_connector_conflicts import judge
+from reconciler.backends.simulated.noun import ParameterSet, Properties, Taken
+from reconciler.backends.simulated.receive_connector_conflicts import judge, resolve
 from reconciler.backends.simulated.receive_connector_rules import REFUSED
 from reconciler.backends.simulated.refusal import refusal
 from reconciler.backends.simulated.world import World
@@ -188,24 +189,52 @@ def _of_edge(server: str, world: World) -> Properties:
     }
 
 
+_MARK: Final = "Custom"
+
+
+def _groups_given(taken: Taken) -> Taken:
+    """The mark of single rights cannot be given, only shown."""
+
+    def read(value: Parameter, world: World) -> Property:
+        found = taken.read(value, world)
+        if _MARK in str(found).split(", "):
+            raise refusal("custom-group", "Custom cannot be used in PermissionGroups.")
+        return found
+
+    return replace(taken, read=read)
+
+
+def _keep_mark(before: Properties, after: dict[str, Property]) -> None:
+    """Other groups leave single rights as they are, and so the mark of them."""
+    groups = [one for one in str(after["PermissionGroups"]).split(", ") if one != "None"]
+    if _MARK in str(before["PermissionGroups"]).split(", ") and _MARK not in groups:
+        after["PermissionGroups"] = ", ".join([*groups, _MARK])
+
+
+_DERIVED: Final = derive(
+    TYPE,
+    container=_container,
+    columns=("Identity", "Bindings", "Enabled", "TransportRole"),
+    shown={
+        "SmtpUtf8Enabled": True,
+        "ProxyEnabled": False,
+        "LiveCredentialEnabled": False,
+        "AcceptConsumerMail": False,
+        "AdminDisplayName": "",
+    },
+    initial=_initial,
+    computed=("Fqdn",),
+    refused=REFUSED,
+    judge=judge,
+    identity=_identity,
+)
 NOUN = replace(
-    derive(
-        TYPE,
-        container=_container,
-        columns=("Identity", "Bindings", "Enabled", "TransportRole"),
-        shown={
-            "SmtpUtf8Enabled": True,
-            "ProxyEnabled": False,
-            "LiveCredentialEnabled": False,
-            "AcceptConsumerMail": False,
-            "AdminDisplayName": "",
-        },
-        initial=_initial,
-        computed=("Fqdn",),
-        refused=REFUSED,
-        judge=judge,
-        identity=_identity,
+    _DERIVED,
+    taken=tuple(
+        _groups_given(one) if one.name == "PermissionGroups" else one for one in _DERIVED.taken
     ),
+    react=_keep_mark,
+    resolve=resolve,
     # The server is the one that carries out the cmdlet, unless it is named.
     sets=(ParameterSet("(All)", frozenset(), ("Name",)),),
     on_server=_on_server,

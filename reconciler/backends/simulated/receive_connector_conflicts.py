@@ -24,8 +24,6 @@ def judge(rows: Rows, before: Properties | None, after: Properties | None, world
     if after is None:
         return
     _need_server(after["Server"], world)
-    if before is None or before["DefaultDomain"] != after["DefaultDomain"]:
-        _need_domain(rows, after["DefaultDomain"], world)
     if before is not None and all(before.get(n) == after.get(n) for n in _WEIGHED):
         return
     for other in _neighbours(rows, after):
@@ -42,9 +40,15 @@ def _need_server(server: Property, world: World) -> None:
         )
 
 
-def _need_domain(rows: Rows, domain: Property, world: World) -> None:
-    if domain and not bearers(rows, accepted_domain.NOUN, str(domain), world):
+def resolve(rows: Rows, given: Properties, world: World) -> Properties:
+    """The accepted domain by its name, whatever it was called."""
+    domain = given.get("DefaultDomain")
+    if not domain:
+        return given
+    found = bearers(rows, accepted_domain.NOUN, str(domain), world)
+    if not found:
         raise refusal("default-domain-unknown", f'There is no accepted domain "{domain}".')
+    return {**given, "DefaultDomain": found[0].name}
 
 
 def _neighbours(rows: Rows, connector: Properties) -> Iterator[Properties]:

@@ -1,10 +1,12 @@
 """The receive connector: takes SMTP sessions on one transport server."""
 
 from reconciler.catalog.receive_connector.attributes import ATTRIBUTES, SHORTHANDS
+from reconciler.catalog.receive_connector.birth import AT_CREATION
 from reconciler.catalog.receive_connector.elsewhere import HELD
 from reconciler.catalog.receive_connector.fleet import FLEET_RULES
-from reconciler.catalog.receive_connector.order import frees_first
+from reconciler.catalog.receive_connector.order import frees_first, makes_way
 from reconciler.catalog.receive_connector.rules import RULES
+from reconciler.catalog.receive_connector.service import WITHOUT_TLS
 from reconciler.catalog.renewal import RENEWED_TOGETHER
 from reconciler.catalog.settings import OTHERS
 from reconciler.schema.resource_type import NotAnArgument, ResourceType
@@ -31,6 +33,7 @@ TYPE = ResourceType(
     identity=("server", "name"),
     rules=RULES,
     fleet_rules=FLEET_RULES,
+    scene_rules=(AT_CREATION, *WITHOUT_TLS),
     coupled=(
         frozenset({"binary_mime_enabled", "chunking_enabled"}),
         frozenset({"connection_timeout", "connection_inactivity_timeout"}),
@@ -48,4 +51,5 @@ TYPE = ResourceType(
     example=_EXAMPLE,
     born={"enabled": False},
     order=frees_first,
+    bridges=makes_way,
 )

@@ -44,6 +44,17 @@ def groups_on_edge(
         )
 
 
+def nobody(values: Values, given: frozenset[str], _platform: Platform) -> Iterator[Finding]:
+    """Whoever writes that there is no group knows it."""
+    listens = usage_is("Custom")(values) and values.get("enabled") is not False
+    if listens and "permission_groups" not in given and not is_set("permission_groups")(values):
+        yield Finding(
+            "permission_groups",
+            "A connector without permission groups accepts nothing, unless single rights are "
+            'granted. Name the groups; where rights are granted, write ["None"].',
+        )
+
+
 def own_name(values: Values, _given: frozenset[str], _platform: Platform) -> Iterator[Finding]:
     if has("auth_mechanism", "ExchangeServer")(values) and _is_foreign(values):
         yield Finding(

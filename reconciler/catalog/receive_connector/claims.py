@@ -5,12 +5,15 @@ Whether a connector is enabled makes no difference to Exchange, and none here.
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reconciler.model.record import dataclass
 from reconciler.model.values import UNKNOWN, Values
 from reconciler.schema.kinds.binding import Binding, read_bindings
-from reconciler.schema.kinds.ip_range import Range
+from reconciler.schema.kinds.ip_range import Range, read_ranges
+
+Place = tuple[str, int, int]
+"""Server, port and version of IP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Claim:
     binding: Binding
 
     @property
-    def place(self) -> tuple[str, int, int]:
+    def place(self) -> Place:
         """Claims at different places never meet."""
         return self.server, self.binding.port, self.binding.version
 
@@ -39,8 +42,8 @@ def claims(owner: int, values: Values) -> Iterator[Claim]:
 
 def strangers(found: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """(earlier, later) claims of different roles that meet; one pair for each later one."""
-    at: dict[tuple[str, int, int], dict[int, dict[str, Claim]]] = defaultdict(dict)
-    anywhere: dict[tuple[str, int, int], dict[str, Claim]] = defaultdict(dict)
+    at: dict[Place, dict[int, dict[str, Claim]]] = defaultdict(dict)
+    anywhere: dict[Place, dict[str, Claim]] = defaultdict(dict)
     for claim in found:
         here, address = at[claim.place], claim.binding.address
         seen = (
@@ -51,6 +54,42 @@ def strangers(found: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
             yield other, claim
         here.setdefault(address, {}).setdefault(claim.role, claim)
         anywhere[claim.place].setdefault(claim.role, claim)
+
+
+Claims = dict[tuple[str, str], tuple[Claim, frozenset[Range]]]
+"""What one connector holds, by role and binding."""
+
+
+def held(owner: int, values: Values | None) -> Claims:
+    if values is None:
+        return {}
+    ranges = frozenset(read_ranges(values.get("remote_ip_ranges")))
+    return {(c.role, str(c.binding)): (c, ranges) for c in claims(owner, values)}
+
+
+def beyond(some: Claims, others: Claims) -> Claims:
+    """The part of `some` that `others` do not have."""
+    found = {key: (c, ranges - _ranges(others, key)) for key, (c, ranges) in some.items()}
+    return {key: one for key, one in found.items() if one[1] or key not in others}
+
+
+def merged(some: Claims, others: Claims) -> Claims:
+    """What one or the other has."""
+    if not others:
+        return some
+    both = {**some, **others}
+    return {key: (c, _ranges(some, key) | _ranges(others, key)) for key, (c, _) in both.items()}
+
+
+def common(some: Claims, others: Claims) -> Claims:
+    """What both have."""
+    shared = some.keys() & others.keys()
+    found = {key: (some[key][0], some[key][1] & others[key][1]) for key in shared}
+    return {key: one for key, one in found.items() if one[0].server == others[key][0].server}
+
+
+def _ranges(claims: Claims, key: tuple[str, str]) -> frozenset[Range]:
+    return claims[key][1] if key in claims else frozenset()
 
 
 Owned = tuple[Range, int]
@@ -80,3 +119,23 @@ def straddling(ranges: Iterable[Owned]) -> Iterator[tuple[Owned, Owned]]:
                 yield (before, other), (one, owner)
                 break
         insort(ends, (one.high, owner, one))
+
+
+def crossing(some: Sequence[Owned], others: Sequence[Owned]) -> Iterator[tuple[int, int]]:
+    """Owners, of the first and of the second, whose ranges overlap in part. Sweeps once, and looks
+    at no other pair.
+    """
+    active: tuple[list[tuple[int, int]], ...] = ([], [])
+    family = ""
+    for one, side, owner in sorted(
+        ((one, side, owner) for side, all_ in enumerate((some, others)) for one, owner in all_),
+        key=lambda o: (o[0].family, o[0].low, -o[0].high, o[1], o[2]),
+    ):
+        if one.family != family:
+            family, active = one.family, ([], [])
+        other = active[1 - side]
+        del other[: bisect_left(other, (one.low,))]
+        for _, met in other[: bisect_left(other, (one.high,))]:
+            if met != owner:
+                yield (owner, met) if side == 0 else (met, owner)
+        insort(active[side], (one.high, owner))

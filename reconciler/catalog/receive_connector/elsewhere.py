@@ -62,14 +62,6 @@ HELD: tuple[Held, ...] = (
         "max_message_size",
         "max_header_size",
     ),
-    _held(
-        "R62",
-        _MUST,
-        "downgraded-authentication-needed",
-        "TLS among servers still expected",
-        "whoever sets UseDowngradedExchangeServerAuth on the transport service of that server",
-        "suppress_x_anonymous_tls",
-    ),
     _held("R43", _E, "invalid-binding", "Invalid binding", _GRAMMAR, "bindings"),
     _held(
         "R45",

@@ -117,7 +117,7 @@ AUTHENTICATION = group(
                 unasked=("Custom",),
             ),
             "Who may submit mail. `Custom` is a mark that Exchange sets by itself once single "
-            "rights are granted: it makes a difference only where it is written here.",
+            "rights are granted: it is no difference, and nobody can write it.",
         ),
         default=_by_usage(_GROUPS, (), "ExchangeLegacyServers"),
         default_doc="by usage: AnonymousUsers for Internet, Partners for Partner, ExchangeServers "

@@ -4,10 +4,10 @@ Numbers are those of docs/types/receive_connector.md.
 """
 
 from reconciler.catalog.receive_connector import checks
-from reconciler.catalog.receive_connector.checks import has, only, usage_is
+from reconciler.catalog.receive_connector.checks import has, only
 from reconciler.catalog.renewal import RENEWAL_RULE
 from reconciler.schema.rule import Level, Rule
-from reconciler.schema.rules import both, is_off, is_on, is_one_of, is_set, needs, no
+from reconciler.schema.rules import both, is_on, is_one_of, needs, never, no
 
 _E, _MUST = Level.E, Level.DOCUMENTED
 _EXTERNAL = has("auth_mechanism", "ExternalAuthoritative")
@@ -213,14 +213,22 @@ RULES: tuple[Rule, ...] = (
         "nobody-may-send",
         "Nobody may send to this connector",
         ("permission_groups", "usage", "enabled"),
-        needs(
-            both(usage_is("Custom"), no(is_off("enabled"))),
-            is_set("permission_groups"),
-            "permission_groups",
-            "A connector without permission groups accepts nothing, unless single rights are "
-            'granted. Name the groups; where rights are granted write ["Custom"].',
-        ),
+        checks.nobody,
         always=True,
+    ),
+    Rule(
+        "R61",
+        _E,
+        "custom-is-a-mark",
+        "Mark that only Exchange sets",
+        ("permission_groups",),
+        never(
+            has("permission_groups", "Custom"),
+            "permission_groups",
+            "Exchange shows Custom by itself where single rights were granted, and refuses to be "
+            "given it. Remove it here, and grant the rights as receive_connector_permission.",
+        ),
+        source="https://granikos.eu/exchange-receive-connector-and-the-custom-permissions-group/",
     ),
     Rule(
         "R62",

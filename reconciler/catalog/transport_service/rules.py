@@ -1,7 +1,6 @@
 """What must hold between the arguments of one server's Transport service (R70).
 
-What is not written is left as it is, and a rule says nothing of what it does not see: there the
-server has the last word.
+What is not written is left as it is; planning holds what is written against what is there.
 """
 
 from collections.abc import Iterator
@@ -53,7 +52,7 @@ def _delay_is_longer(
             "delay_notification_timeout",
             f"Senders would be told of a delay while the {count} tries at short intervals, which "
             f"take {write_timespan(count * interval)}, go on. Make the timeout longer than that, "
-            "or the tries fewer or faster.",
+            "or lower transient_failure_retry_count or transient_failure_retry_interval.",
         )
 
 

@@ -1,16 +1,10 @@
 """Access lists of connectors in the simulated Exchange."""
 
-import sys
-from types import SimpleNamespace
+from itertools import count
 
 import pytest
 
 from reconciler.backends.base import NOT_FOUND
-from reconciler.backends.simulated import nouns
-from reconciler.backends.simulated.derived import derive
-from reconciler.schema.declare import argument, required
-from reconciler.schema.kinds.text import name_of, text
-from reconciler.schema.resource_type import ResourceType
 
 RIGHT = "ms-Exch-Send-Headers-Organization"
 OURS = {"User": r"CONTOSO\Relay", "ExtendedRights": RIGHT}
@@ -128,32 +122,26 @@ def test_rights_go_with_their_connector(lab):
     assert ours(lab) == []
 
 
-STUB = ResourceType(
-    "receive_connector",
-    "ReceiveConnector",
-    "",
-    (
-        required(argument("name", "Name", name_of(64), "")),
-        argument("permission_groups", "PermissionGroups", text, ""),
-    ),
-)
+SERVER = "MBX1\\"
+IN, CLOSED = f"{SERVER}In", f"{SERVER}Closed"
 
 
 @pytest.fixture
-def receiving(lab, monkeypatch):
-    """A receive connector that knows its permission groups and nothing else."""
-    module = "reconciler.backends.simulated.stub"
-    stub = SimpleNamespace(NOUN=derive(STUB, container="CN=Stub", columns=("Name",)))
-    monkeypatch.setitem(sys.modules, module, stub)
-    monkeypatch.setitem(nouns._MODULES, "ReceiveConnector", "stub")  # noqa: SLF001
-    nouns._loaded.cache_clear()  # noqa: SLF001
+def receiving(lab):
+    """The lab with a receive connector in it."""
+    ports = count(2600)
 
     def make(name, groups):
-        lab.run("New-ReceiveConnector", Name=name, PermissionGroups=groups)
+        where = {"Bindings": (f"10.0.0.1:{next(ports)}",), "RemoteIPRanges": ("10.0.0.0/8",)}
+        lab.run(
+            "New-ReceiveConnector",
+            Name=name.removeprefix(SERVER),
+            PermissionGroups=groups,
+            **where,
+        )
         return lab
 
-    yield make
-    nouns._loaded.cache_clear()  # noqa: SLF001
+    return make
 
 
 def groups(lab, name):
@@ -161,9 +149,9 @@ def groups(lab, name):
 
 
 def test_a_permission_group_is_a_handful_of_rights(receiving):
-    lab = receiving("In", "AnonymousUsers")
-    assert (*SUBMIT.values(), False) in own(lab, "In")
-    assert own(receiving("Closed", "None"), "Closed") == []
+    lab = receiving(IN, "AnonymousUsers")
+    assert (*SUBMIT.values(), False) in own(lab, IN)
+    assert own(receiving(CLOSED, "None"), CLOSED) == []
 
 
 @pytest.mark.parametrize(
@@ -173,20 +161,39 @@ def test_a_permission_group_is_a_handful_of_rights(receiving):
 def test_a_right_of_its_own_shows_among_the_groups_of_a_receive_connector(
     receiving, before, after
 ):
-    lab = receiving("In", before)
-    lab.run("Add-ADPermission", Identity="In", **OURS)
-    assert groups(lab, "In") == after
-    lab.run("Remove-ADPermission", Identity="In", Confirm=False, **OURS)
-    assert groups(lab, "In") == before
+    lab = receiving(IN, before)
+    lab.run("Add-ADPermission", Identity=IN, **OURS)
+    assert groups(lab, IN) == after
+    lab.run("Remove-ADPermission", Identity=IN, Confirm=False, **OURS)
+    assert groups(lab, IN) == before
 
 
 def test_what_a_group_gives_already_is_nothing_of_its_own(receiving):
-    lab = receiving("In", "AnonymousUsers")
-    lab.run("Add-ADPermission", Identity="In", **SUBMIT)
-    assert groups(lab, "In") == "AnonymousUsers"
+    lab = receiving(IN, "AnonymousUsers")
+    lab.run("Add-ADPermission", Identity=IN, **SUBMIT)
+    assert groups(lab, IN) == "AnonymousUsers"
 
 
 def test_a_name_of_two_connectors_is_ambiguous(receiving):
-    lab = receiving("Lab", "None")
-    lab.new()
-    assert lab.refusal("Get-ADPermission", Identity="Lab").code == "ambiguous-identity"
+    lab = receiving(IN, "None")
+    lab.new(IN)
+    assert lab.refusal("Get-ADPermission", Identity=IN).code == "ambiguous-identity"
+
+
+def test_other_groups_leave_single_rights_and_the_mark_of_them(receiving):
+    lab = receiving(IN, "AnonymousUsers")
+    lab.run("Add-ADPermission", Identity=IN, **OURS)
+    lab.run("Set-ReceiveConnector", Identity=IN, PermissionGroups="Partners")
+    assert groups(lab, IN) == "Partners, Custom"
+    lab.run("Set-ReceiveConnector", Identity=IN, PermissionGroups="None")
+    assert groups(lab, IN) == "Custom"
+    assert ours(lab, IN) == [(OURS["User"], RIGHT, False)]
+
+
+@pytest.mark.parametrize("cmdlet", ["New", "Set"])
+def test_the_mark_of_single_rights_cannot_be_given(receiving, cmdlet):
+    lab = receiving(IN, "AnonymousUsers")
+    given = {"PermissionGroups": "Partners, Custom", "Name": "Other"}
+    if cmdlet == "Set":
+        given["Identity"] = IN
+    assert lab.refusal(f"{cmdlet}-ReceiveConnector", **given).code == "custom-group"

@@ -32,9 +32,9 @@ def found(rtype, base, arguments):
 
 
 def levels(rtype, code):
-    rules = [*rtype.rules, *rtype.fleet_rules, *rtype.held]
+    rules = rtype.every_rule
     return {str(rule.level) for rule in rules if rule.code == code}
 
 
 def codes(rtype):
-    return {rule.code for rule in (*rtype.rules, *rtype.fleet_rules, *rtype.held)}
+    return {rule.code for rule in rtype.every_rule}

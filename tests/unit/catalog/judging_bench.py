@@ -44,9 +44,9 @@ def found(
 
 
 def levels(rtype: ResourceType, case: Case) -> set[str]:
-    rules = (*rtype.rules, *rtype.fleet_rules, *rtype.held)
+    rules = rtype.every_rule
     return {rule.level for rule in rules if (rule.id, rule.code) == (case.rule, case.code)}
 
 
 def codes(rtype: ResourceType) -> set[str]:
-    return {rule.code for rule in (*rtype.rules, *rtype.fleet_rules, *rtype.held)}
+    return {rule.code for rule in rtype.every_rule}
