@@ -21,7 +21,7 @@ def spelled(kind: Kind, value: Canonical) -> str:
 def element(kind: Kind, item: str) -> str:
     """One element of a set as an HCL string, in the shortest way that means the same."""
     for short in (candidate for shorten in _WAYS for candidate in shorten(item)):
-        if _means(kind, short, item):
+        if short != item and _means(kind, short, item):
             return quote(short)
     return quote(item)
 

@@ -53,6 +53,8 @@ def _gone(at: Page, given: Tuple, number: int) -> Cut:
     line_end = at.line_end(end)
     if at.begins_line(start) and line_end is not None and line_end < limit:
         return at.line_start(start), line_end, ""
+    if at.line_end(end) is not None:
+        return at.blanks_before(start), end, ""
     blanks = _BLANKS.match(at.text, end)
     return start, blanks.end() if blanks else end, ""
 

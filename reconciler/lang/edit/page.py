@@ -40,6 +40,10 @@ class Page:
         """Whether nothing but blanks stands before `at` on its line."""
         return self.line_start(at) + len(self.indent(at)) == at
 
+    def blanks_before(self, at: int) -> int:
+        """Where the blanks begin that stand before `at`."""
+        return len(self.text[:at].rstrip(" \t"))
+
     def line_end(self, at: int) -> int | None:
         """Where the line ends on which what stands before `at` ends, its comment included; None
         where something else follows.
