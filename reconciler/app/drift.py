@@ -9,7 +9,7 @@ from reconciler.backends.base import BackendError
 from reconciler.engine import targets
 from reconciler.engine.blame import blamed
 from reconciler.engine.diff import current, drift
-from reconciler.engine.observe import observe
+from reconciler.engine.observe import observe, patiently
 from reconciler.engine.survey import Observed, Query, queries
 from reconciler.model.audit import Blamed, Deed
 from reconciler.model.diagnostic import Collector, Diagnostic, error, warning
@@ -102,7 +102,7 @@ def _changes(at: Session, query: Query, problems: Collector) -> Sequence[Deed]:
     if audit is None:
         return ()
     try:
-        return audit.changes(at.types[query.type])
+        return patiently(lambda: audit.changes(at.types[query.type]))
     except BackendError as failure:
         problems.add(
             warning(

@@ -23,9 +23,7 @@ def _diff(one: Rewritten) -> str:
 def _summary(done: Accepted, *, dry: bool) -> str:
     address, names = clean(str(done.address)), ", ".join(done.names)
     if done.names:
-        return (
-            f"\n{address}: {names} {'would be' if dry else 'was'} taken into the configuration.\n"
-        )
+        return f"\n{'Would be taken' if dry else 'Taken'} into {address}: {names}.\n"
     if done.recorded:
         said = ", ".join(done.recorded)
         return f"{address}: the configuration says of {said} what Exchange has already.\n"

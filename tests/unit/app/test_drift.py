@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from app_bench import Run, block
+from app_bench import block
+from drift_bench import Drifted
 
-from reconciler.app import drift, session
+from reconciler.app import session
 from reconciler.backends import open as opening
 from reconciler.backends.admin_audit_log import AdminAuditLog
 from reconciler.backends.base import BackendError, Outcome
-from reconciler.backends.command import Command
-from reconciler.backends.open import simulated_transport
 from reconciler.catalog.index import everything
+from reconciler.model.audit import Deed
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.views import drift as text_view
 from reconciler.views import json_drift
@@ -20,112 +20,124 @@ from reconciler.views.palette import Look
 
 @pytest.fixture
 def run(tmp_path):
-    made = Run(tmp_path)
+    made = Drifted(tmp_path)
     made.apply(block("a") + block("b"))
     return made
 
 
-def admin(run, verb, noun="SendConnector", user="CONTOSO\\bob", **parameters):
-    transport = simulated_transport({}, root=run.root, environment={}, user=user)
-    try:
-        transport.invoke(Command(verb, noun, parameters))
-    finally:
-        transport.close()
+def opened_with(monkeypatch, audit):
+    """Every backend has that log from now on."""
+    opened = opening.open_backend
 
+    def changed(*args, **others):
+        backend = opened(*args, **others)
+        backend.capabilities = replace(backend.capabilities, audit=audit)
+        return backend
 
-def found(run, *patterns):
-    return drift.run(run.project, patterns, lambda _: None)
-
-
-def told(run, *patterns):
-    return {
-        str(one.drift.address): {d.name for d in one.drift.differences}
-        for one in found(run, *patterns).drift
-    }
+    monkeypatch.setattr(session, "open_backend", changed)
 
 
 def test_without_a_change_by_others_nothing_is_found(run):
-    assert told(run) == {}
+    assert run.told() == {}
 
 
 def test_a_configuration_that_is_not_applied_yet_is_no_drift(run):
     run.write(block("a", "port = 2525") + block("c"))
-    assert told(run) == {}
+    assert run.told() == {}
 
 
 def test_a_change_is_told_with_who_when_and_how(run):
-    admin(run, "Set", Identity="a", Port=2525)
-    (one,) = found(run).drift
+    run.admin("Set", Identity="a", Port=2525)
+    (one,) = run.found().drift
     deed = one.deeds["port"]
     assert (deed.user, deed.cmdlet) == ("CONTOSO\\bob", "Set-SendConnector")
     assert deed.time.endswith("Z")
 
 
 def test_a_removal_is_told_with_who_did_it(run):
-    admin(run, "Remove", Identity="b", Confirm=False)
-    (one,) = found(run).drift
+    run.admin("Remove", Identity="b", Confirm=False)
+    (one,) = run.found().drift
     assert (one.drift.after, one.removal.user) == (None, "CONTOSO\\bob")
 
 
 def test_patterns_choose_what_is_told(run):
-    admin(run, "Set", Identity="a", Port=2525)
-    admin(run, "Set", Identity="b", Port=2525)
-    assert told(run, "send_connector.a") == {"send_connector.a": {"port"}}
-    assert len(told(run, "send_connector.*")) == 2
+    run.admin("Set", Identity="a", Port=2525)
+    run.admin("Set", Identity="b", Port=2525)
+    assert run.told("send_connector.a") == {"send_connector.a": {"port"}}
+    assert len(run.told("send_connector.*")) == 2
 
 
 def test_a_pattern_that_means_nothing_is_refused(run):
     with pytest.raises(ReconcilerError) as caught:
-        found(run, "send_connector.z")
+        run.found("send_connector.z")
     assert [d.code for d in caught.value.diagnostics] == ["unknown-address"]
 
 
 def test_looking_writes_nothing_and_waits_for_nobody(run):
-    admin(run, "Set", Identity="a", Port=2525)
+    run.admin("Set", Identity="a", Port=2525)
     state = run.root / ".reconciler" / "state.db"
     before = state.read_bytes()
     with session.session(run.project) as at, at.store.lease(session.this_process("apply"), 0):
         held = state.read_bytes()
-        assert len(told(run)) == 1
+        assert len(run.told()) == 1
         assert state.read_bytes() == held
-    assert len(told(run)) == 1
+    assert len(run.told()) == 1
     assert len(before) == len(state.read_bytes())
 
 
 def test_a_backend_without_a_log_tells_the_difference_alone(run, monkeypatch):
-    opened = opening.open_backend
+    run.set("a", Port=2525)
+    opened_with(monkeypatch, None)
+    assert run.told() == {"send_connector.a": {"port"}}
+    assert run.found().drift[0].deeds == {}
+    assert run.found().warnings == ()
 
-    def without(*args, **others):
-        backend = opened(*args, **others)
-        backend.capabilities = replace(backend.capabilities, audit=None)
-        return backend
 
-    admin(run, "Set", Identity="a", Port=2525)
-    monkeypatch.setattr(session, "open_backend", without)
-    assert told(run) == {"send_connector.a": {"port"}}
-    assert found(run).drift[0].deeds == {}
-    assert found(run).warnings == ()
+def test_any_backend_may_bring_its_log(run, monkeypatch):
+    class Log:
+        def changes(self, rtype):
+            assert rtype.name == "send_connector"
+            return [Deed("then", "somebody", "Set-SendConnector", "a", {"Port": "2525"})]
+
+    run.set("a", Port=2525)
+    opened_with(monkeypatch, Log())
+    assert run.found().drift[0].deeds["port"].user == "somebody"
+
+
+def test_a_busy_log_is_asked_again(run, monkeypatch):
+    asked = []
+
+    def busy(self, rtype):
+        asked.append(rtype)
+        if len(asked) == 1:
+            raise BackendError(Outcome.TRANSIENT, "Busy.", "busy")
+        return changes(self, rtype)
+
+    changes = AdminAuditLog.changes
+    run.set("a", Port=2525)
+    monkeypatch.setattr(AdminAuditLog, "changes", busy)
+    assert run.found().drift[0].deeds["port"].user == "CONTOSO\\bob"
 
 
 def test_a_log_that_cannot_be_read_is_a_warning_beside_the_difference(run, monkeypatch):
     def refused(*_):
         raise BackendError(Outcome.PERMANENT, "No right to search.", "denied")
 
-    admin(run, "Set", Identity="a", Port=2525)
+    run.admin("Set", Identity="a", Port=2525)
     monkeypatch.setattr(AdminAuditLog, "changes", refused)
-    assert [w.code for w in found(run).warnings] == ["audit-log-unreadable"]
-    assert told(run) == {"send_connector.a": {"port"}}
+    assert [w.code for w in run.found().warnings] == ["audit-log-unreadable"]
+    assert run.told() == {"send_connector.a": {"port"}}
 
 
 def test_refused_calls_explain_nothing(run):
-    admin(run, "Set", Identity="a", Port=2525)
+    run.admin("Set", Identity="a", Port=2525)
     with pytest.raises(BackendError):
-        admin(run, "Set", Identity="a", Port=587, user="eve", SmartHosts=("no host",))
-    assert found(run).drift[0].deeds["port"].user == "CONTOSO\\bob"
+        run.admin("Set", Identity="a", Port=587, user="eve", SmartHosts=("no host",))
+    assert run.found().drift[0].deeds["port"].user == "CONTOSO\\bob"
 
 
 def shown(run):
-    everything_found = found(run)
+    everything_found = run.found()
     types = everything()
     return (
         text_view.text(everything_found.drift, types, Look()),
@@ -136,7 +148,7 @@ def shown(run):
 def test_a_sensitive_value_is_shown_nowhere(run):
     hidden = 'variable "v" {\n  default = "hush-1"\n  sensitive = true\n}\n'
     run.apply(hidden + block("a", "comment = var.v"))
-    admin(run, "Set", Identity="a", Comment="hush-2")
+    run.admin("Set", Identity="a", Comment="hush-2")
     text, as_json = shown(run)
     assert "hush" not in text + as_json
     assert '"sensitive": true' in as_json
@@ -144,7 +156,7 @@ def test_a_sensitive_value_is_shown_nowhere(run):
 
 
 def test_names_and_users_reach_no_terminal_raw(run):
-    admin(run, "Set", user="ev\x1b[2Jil", Identity="a", Comment="x\x1b[31m\u202e")
+    run.admin("Set", user="ev\x1b[2Jil", Identity="a", Comment="x\x1b[31m\u202e")
     text, as_json = shown(run)
     assert not [c for c in text if not c.isprintable() and c != "\n"]
     assert as_json.isascii()
@@ -153,4 +165,4 @@ def test_names_and_users_reach_no_terminal_raw(run):
 
 def test_an_object_in_state_alone_never_drifts(run):
     run.apply(block("a") + 'resource "reconciler_data" "d" {\n  input = 1\n}\n')
-    assert told(run) == {}
+    assert run.told() == {}
