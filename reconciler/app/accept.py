@@ -21,6 +21,7 @@ from reconciler.model.address import Address
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, warning
 from reconciler.model.record import dataclass
 from reconciler.model.state import State
+from reconciler.store.base import Lease
 from reconciler.store.process import this_process
 
 _ROUNDS = 4
@@ -42,14 +43,16 @@ def run(project: Project, target: str, *, dry: bool, wait: float) -> Accepted:
             return _worked_out(at, target)[0]
         at.store.check()
         with at.store.lease(this_process("drift accept"), wait) as lease:
-            done, found = _worked_out(at, target)
+            done, found = _worked_out(at, target, lease)
+            if found.row.sensitive:  # better before the files are written than after
+                at.store.check_key()
             write(project.root, done.files)
             record(at.store, lease, found, done.recorded)
             return done
 
 
-def _worked_out(at: Session, target: str) -> tuple[Accepted, Case]:
-    state = at.store.read()
+def _worked_out(at: Session, target: str, lease: Lease | None = None) -> tuple[Accepted, Case]:
+    state = at.store.read(lease)
     observed = look(at, state, Options(), lambda _: None)
     recovery = settled(state, observed, at)
     if recovery.settlements:

@@ -14,7 +14,7 @@ def record(store: Store, lease: Lease, found: Case, names: Collection[str]) -> N
     """`names` have in state what they have in Exchange; with the last of them all of the object.
     An object that has not taken its new address yet is left to the next apply.
     """
-    row = next((i for i in store.read().instances if _is_same(i, found.row)), None)
+    row = next((i for i in store.read(lease).instances if _is_same(i, found.row)), None)
     if row is None or not names:
         return
     holder = this_process("drift accept")

@@ -7,7 +7,7 @@ from drift_bench import Drifted
 
 from reconciler.app import accept, accept_files, planning, session
 from reconciler.app.inspect import state
-from reconciler.model.diagnostic import ReconcilerError
+from reconciler.model.diagnostic import ReconcilerError, error
 
 A = """\
 # Ours
@@ -425,3 +425,24 @@ def test_history_keeps_what_was_accepted(run):
         (past,) = at.store.history(last.id)
     assert (last.command, last.status.value) == ("drift accept", "done")
     assert (past.before.values["port"], past.after.values["port"]) == (25, 2525)
+
+
+def test_beside_a_sensitive_value_other_arguments_are_accepted(run):
+    hidden = 'variable "c" {\n  default   = "hush-1"\n  sensitive = true\n}\n'
+    run.apply(hidden + A.replace("  lifecycle", "  comment = var.c\n  lifecycle"))
+    run.set(Port=2525)
+    run.accept()
+    assert run.plan() == ({}, {})
+    assert run.told() == {}
+
+
+def test_without_the_key_of_sealed_values_nothing_is_written(run, monkeypatch):
+    hidden = 'variable "c" {\n  default   = "hush-1"\n  sensitive = true\n}\n'
+    run.apply(hidden + A.replace("  lifecycle", "  comment = var.c\n  lifecycle"))
+    run.set(Port=2525)
+
+    def missing(_store):
+        raise ReconcilerError(error("no-key", "No key"))
+
+    monkeypatch.setattr("reconciler.store.sql.SqlStore.check_key", missing)
+    assert refusal(run).code == "no-key"
