@@ -446,3 +446,24 @@ def test_without_the_key_of_sealed_values_nothing_is_written(run, monkeypatch):
 
     monkeypatch.setattr("reconciler.store.sql.SqlStore.check_key", missing)
     assert refusal(run).code == "no-key"
+
+
+def test_an_object_that_is_to_move_is_accepted_under_its_new_address(run):
+    run.set(Port=2525)
+    moved = "moved {\n  from = send_connector.a\n  to   = send_connector.new\n}\n"
+    run.write(A.replace('"a" {', '"new" {') + moved)
+    done = run.accept("send_connector.new")
+    assert done.names == ("port",)
+    assert run.plan() == ({}, {})
+    run.apply()
+    assert run.told() == {}
+
+
+@pytest.mark.parametrize("meta", ["count = 1", 'for_each = toset(["x"])'])
+def test_a_literal_of_a_repeated_block_with_one_object_is_accepted(run, meta):
+    run.apply(A.replace("  name ", f"  {meta}\n  name "))
+    run.set(Port=2525)
+    key = "0" if meta.startswith("count") else '"x"'
+    run.accept(f"send_connector.a[{key}]")
+    assert "port = 2525 // not 2525" in run.text()
+    assert run.plan() == ({}, {})
