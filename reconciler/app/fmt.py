@@ -4,19 +4,17 @@ A file that the parser refuses is reported and stays as it is.
 """
 
 import os
-import stat
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from reconciler.app.overwrite import overwrite
 from reconciler.config import files
 from reconciler.lang import text_file
 from reconciler.lang.format.style import canonical
 from reconciler.lang.parse import parse
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.record import dataclass
-from reconciler.store.files import sync_folder, write_aside
 
 MOST = text_file.MAX_FILE
 """Bytes of the largest file."""
@@ -52,7 +50,7 @@ def run(
             continue
         if write and done.changed:
             try:
-                _write(path, done.after)
+                overwrite(path.resolve(), done.after.encode())
             except OSError as trouble:
                 problems.add(_unwritable(done.path, text_file.reason(trouble)))
                 continue
@@ -124,31 +122,6 @@ def _folders(folder: Path) -> list[Path]:
     except OSError:  # reported already, by whoever looked for files
         return []
     return [folder / name for name in sorted(found) if not name.startswith(".")]
-
-
-def _write(path: Path, text: str) -> None:
-    """The file holds `text`, or what it held before; its mode and owner stay. Raises OSError."""
-    place = path.resolve()
-    status = place.stat()
-    if not os.access(place, os.W_OK):
-        raise PermissionError(0, "it is read-only")
-    aside = write_aside(place, text.encode())
-    try:
-        if sys.platform != "win32":
-            _keep_owner(aside, status)
-        aside.chmod(stat.S_IMODE(status.st_mode))
-        aside.replace(place)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
-    sync_folder(place.parent)
-
-
-def _keep_owner(path: Path, status: os.stat_result) -> None:
-    if sys.platform == "win32":
-        return
-    with suppress(PermissionError):  # then the file becomes ours, as with most editors
-        os.chown(path, status.st_uid, status.st_gid)
 
 
 def _unwritable(name: str, reason: str) -> Diagnostic:

@@ -155,7 +155,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
     """The plan for a session whose state and world have been read."""
     problems = Collector()
     timestamp = now()
-    drawn = draft(_situation(at, state, observed, options, timestamp), problems)
+    drawn = draft(situation(at, state, observed, options, timestamp), problems)
     problems.stop_on_errors()
     result = Plan(
         mode=options.mode,
@@ -189,9 +189,10 @@ def _warnings(at: Session, problems: Collector) -> tuple[Diagnostic, ...]:
     return (*at.problems.warnings, *problems.warnings)
 
 
-def _situation(
+def situation(
     at: Session, state: State, observed: Observed, options: Options, timestamp: str
 ) -> Situation:
+    """What the planner takes."""
     return Situation(
         at.configuration,
         surroundings(at, state, timestamp),

@@ -1,9 +1,10 @@
 """The port to a place where connectors live. Knows no cmdlets and no state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final, Protocol
 
+from reconciler.model.audit import Deed
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
@@ -37,13 +38,24 @@ class BackendError(Exception):
         self.code = code
 
 
+class AuditLog(Protocol):
+    """Who changed what, where a backend keeps a record of that."""
+
+    def changes(self, rtype: ResourceType) -> Sequence[Deed]:
+        """What was carried out on objects of one type, newest first. Raises BackendError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """`parallel` is how many calls may be under way at once."""
+    """`parallel` is how many calls may be under way at once; `audit` is None where nobody keeps a
+    record of changes.
+    """
 
     platform: Platform
     parallel: int = 10
     what_if: bool = False
+    audit: AuditLog | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from reconciler.backends.admin_audit_log import AdminAuditLog
 from reconciler.backends.base import Backend, Capabilities
 from reconciler.backends.exchange import ExchangeBackend
 from reconciler.backends.settings import SimulatedSettings, simulated_settings
@@ -98,10 +99,12 @@ def _simulated(
     organisation: Organisation,
     log: Log | None,
 ) -> Backend:
-    capabilities = Capabilities(settings.platform, settings.parallel, what_if=True)
     transport = _transport(settings, root, user, organisation)
     if log is not None:
         transport = LoggedTransport(transport, log)
+    capabilities = Capabilities(
+        settings.platform, settings.parallel, what_if=True, audit=AdminAuditLog(transport)
+    )
     return ExchangeBackend(transport, capabilities, settings.calls)
 
 

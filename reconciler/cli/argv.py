@@ -54,8 +54,12 @@ def split(argv: Sequence[str]) -> Line:
     wishes: set[str] = set()
     for word in tokens:
         if not word.startswith("-"):
-            command = _command(word, tokens, wishes)
-            return _line(command, tuple(tokens), chdir, wishes)
+            rest = tuple(tokens)
+            if f"{word} {rest[0] if rest else ''}" in VERBS:
+                return _line(f"{word} {rest[0]}", rest[1:], chdir, wishes)
+            left = iter(rest)
+            command = _command(word, left, wishes)
+            return _line(command, tuple(left), chdir, wishes)
         name, value = _name(word)
         if name == "chdir":
             chdir = _value(name, value, tokens, "")
@@ -80,9 +84,7 @@ def _command(word: str, tokens: Iterator[str], wishes: set[str]) -> str:
     if second == "" or second.lstrip("-") in HELP:
         wishes.update({"help"} if second else ())
         return word
-    if f"{word} {second}" not in VERBS:
-        raise unknown_command(f"{word} {second}", VERBS)
-    return f"{word} {second}"
+    raise unknown_command(f"{word} {second}", VERBS)
 
 
 def _name(word: str) -> tuple[str, str | None]:

@@ -36,6 +36,13 @@ VERBS: Mapping[str, Verb] = {
     ),
     "state show": Verb("state_show", _LOOK, "Show one object of the state", "[options] ADDRESS"),
     "state rekey": Verb("state_rekey", _RECORD, "Seal sensitive values with another key"),
+    "drift": Verb("drift", _LOOK, "Show what others changed, and who", "[options] [ADDRESS...]"),
+    "drift accept": Verb(
+        "drift_accept",
+        _WRITE,
+        "Take what others changed into the configuration",
+        "[options] ADDRESS[.ARGUMENT]",
+    ),
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
     "console": Verb("console", _LOOK, "Evaluate expressions, as the configuration would"),
     "version": Verb("version", _LOOK, "Show the version"),

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from reconciler.backends.base import Backend, BackendError, Outcome
 from reconciler.engine.survey import Observed, Query
@@ -13,6 +14,7 @@ from reconciler.schema.resource_type import ResourceType
 
 ATTEMPTS = 5
 FIRST_WAIT = 0.2
+_Answer = TypeVar("_Answer")
 
 
 def observe(
@@ -31,14 +33,23 @@ def observe(
 
 
 def _read(query: Query, backend: Backend, rtype: ResourceType) -> Mapping[Handle, Values]:
-    """Reading changes nothing, so that even an unknown outcome may be repeated."""
+    try:
+        return patiently(lambda: backend.list(rtype))
+    except BackendError as failure:
+        raise _read_failed(query, failure) from failure
+
+
+def patiently(read: Callable[[], _Answer]) -> _Answer:
+    """What `read` answers, in the end. Reading changes nothing, so that even an unknown outcome may
+    be repeated. Raises BackendError.
+    """
     wait = FIRST_WAIT
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return backend.list(rtype)
+            return read()
         except BackendError as failure:
             if failure.outcome is Outcome.PERMANENT or attempt == ATTEMPTS:
-                raise _read_failed(query, failure) from failure
+                raise
         time.sleep(wait)
         wait *= 2
     raise AssertionError

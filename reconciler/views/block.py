@@ -1,6 +1,7 @@
 """One object's arguments before and after, as the rows of a resource block."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from typing import NamedTuple
 
 from reconciler.model.anything import Anything
@@ -30,13 +31,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What an object was and becomes; None for "does not exist"."""
+    """What an object was and becomes; None for "does not exist". `notes` are what is said beside
+    arguments, clean already.
+    """
 
     before: Values | None
     after: Values | None
     hidden_before: frozenset[str] = frozenset()
     hidden_after: frozenset[str] = frozenset()
     differences: tuple[Difference, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def body(pair: Pair, rtype: ResourceType | None) -> list[str]:
@@ -50,7 +54,7 @@ def body(pair: Pair, rtype: ResourceType | None) -> list[str]:
     for name in sorted({*(pair.before or ()), *(pair.after or ()), *told} - usual):
         row = _row(name, pair, told.get(name), known.get(name))
         if row.sign != " " or (rtype and name in rtype.identity and row.value != ("null",)):
-            rows.append(row)
+            rows.append(_noted(row, pair.notes.get(name, "")))
         elif row.value != ("null",):
             folded += 1
     return [
@@ -58,6 +62,10 @@ def body(pair: Pair, rtype: ResourceType | None) -> list[str]:
         *_folded(folded, "unchanged argument", "hidden"),
         *_folded(len(usual), "argument", "with the default value hidden"),
     ]
+
+
+def _noted(row: Row, note: str) -> Row:
+    return row._replace(note=f"{row.note} # {note}") if note else row
 
 
 def _folded(number: int, what: str, why: str) -> list[str]:

@@ -23,12 +23,12 @@ class _Change(NamedTuple):
     new_end: int
 
 
-def unified(path: str, before: str, after: str) -> str:
-    """The differences with three lines around each; "" where there are none."""
+def unified(path: str, before: str, after: str, context: int = _CONTEXT) -> str:
+    """The differences with `context` lines around each; "" where there are none."""
     old, new = _LINE.findall(before), _LINE.findall(after)
     parts = [f"--- old/{path}\n+++ new/{path}\n"]
-    for hunk in _hunks(_changes(old, new)):
-        parts += _shown(hunk, old, new)
+    for hunk in _hunks(_changes(old, new), context):
+        parts += _shown(hunk, old, new, context)
     return "".join(parts) if len(parts) > 1 else ""
 
 
@@ -67,11 +67,11 @@ def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
             yield _Change(*places)
 
 
-def _hunks(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
+def _hunks(changes: Sequence[_Change], context: int) -> Iterator[list[_Change]]:
     """The changes, those together whose surroundings touch."""
     hunk: list[_Change] = []
     for change in changes:
-        if hunk and change.start - hunk[-1].end > 2 * _CONTEXT:
+        if hunk and change.start - hunk[-1].end > 2 * context:
             yield hunk
             hunk = []
         hunk.append(change)
@@ -79,10 +79,12 @@ def _hunks(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
         yield hunk
 
 
-def _shown(hunk: Sequence[_Change], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _shown(
+    hunk: Sequence[_Change], old: Sequence[str], new: Sequence[str], context: int
+) -> Iterator[str]:
     first, last = hunk[0], hunk[-1]
-    before = min(first.start, _CONTEXT)
-    after = min(len(old) - last.end, _CONTEXT)
+    before = min(first.start, context)
+    after = min(len(old) - last.end, context)
     whole = _Change(
         first.start - before, last.end + after, first.new_start - before, last.new_end + after
     )

@@ -1,13 +1,10 @@
 """A plan for people: what would change, why, and in one line how much."""
 
-import re
-from collections.abc import Iterable
-
-from reconciler.config.data import title
-from reconciler.model.plan import Action, Change, Drift, Mode, Plan
-from reconciler.views import mail_flow, outputs, reasons
+from reconciler.model.audit import Blamed
+from reconciler.model.plan import Action, Change, Mode, Plan
+from reconciler.views import drift, mail_flow, outputs, reasons, signed
 from reconciler.views.block import Pair, body
-from reconciler.views.hcl import Types, quoted
+from reconciler.views.hcl import Types
 from reconciler.views.palette import Look, Style
 from reconciler.views.text import clean
 
@@ -29,8 +26,6 @@ _HEADINGS = {
     Action.READ: "will be read during apply",
     Action.FORGET: "will be forgotten, but not destroyed",
 }
-_STYLES = {"+": Style.NEW, "-": Style.GONE, "~": Style.CHANGED, "<=": Style.READ}
-_SIGNED = re.compile(r"( *)(-/\+|\+/-|<=|[-+~.])( )")
 _NOTHING = {
     Mode.NORMAL: (
         "Exchange matches the configuration.",
@@ -59,7 +54,7 @@ def text(plan: Plan, types: Types, look: Look) -> str:
         sections.append(_nothing(plan, look))
     elif not any(change.action in SIGNS for change in plan.changes):
         sections.append("Applying this only brings the state up to date.\n")
-    return "\n".join(_painted(section, look) for section in sections)
+    return "\n".join(signed.painted(section, look) for section in sections)
 
 
 def _nothing(plan: Plan, look: Look) -> str:
@@ -145,7 +140,7 @@ def _change(change: Change, types: Types) -> str:
     )
     if change.action is Action.FORGET:
         pair = Pair(change.before, change.before, change.before_sensitive)
-    return _block(
+    return signed.block(
         heading,
         SIGNS[change.action][0],
         (change.address.type, change.address.name),
@@ -153,50 +148,11 @@ def _change(change: Change, types: Types) -> str:
     )
 
 
-def _block(heading: list[str], sign: str, labels: tuple[str, str], rows: Iterable[str]) -> str:
-    keyword, kind = title(labels[0])
-    header = f"{keyword} {quoted(kind)} {quoted(labels[1])}"
-    return "\n".join((*heading, f"{sign:>3} {header} {{", *rows, "    }", ""))
-
-
 def _drift(plan: Plan, types: Types) -> list[str]:
-    if not plan.drift:
-        return []
-    found = sorted(plan.drift, key=lambda d: d.address.sort_key)
-    return [
-        "Objects have changed outside of reconciler since the last apply:\n",
-        *(_drifted(drift, types) for drift in found),
-    ]
-
-
-def _drifted(drift: Drift, types: Types) -> str:
-    gone = drift.after is None
-    heading = [f"  # {clean(str(drift.address))} {'is gone' if gone else 'has changed'}"]
-    rtype = types.get(drift.address.type)
-    before, after = drift.before, drift.after
-    if after is None and rtype:
-        before = {name: before.get(name) for name in rtype.identity}
-    pair = Pair(before, after, drift.sensitive, drift.sensitive, drift.differences)
-    labels = (drift.address.type, drift.address.name)
-    return _block(heading, "-" if gone else "~", labels, body(pair, rtype))
+    found = [Blamed(one, {}) for one in plan.drift]
+    return [drift.HEADING, *drift.objects(found, types)] if found else []
 
 
 def _outputs(plan: Plan) -> list[str]:
     changed = outputs.changes(plan.outputs)
     return ["\n".join(("Changes to Outputs:", *changed, ""))] if changed else []
-
-
-def _painted(section: str, look: Look) -> str:
-    if not look.color:
-        return section
-    return "\n".join(_painted_line(line, look) for line in section.split("\n"))
-
-
-def _painted_line(line: str, look: Look) -> str:
-    if line.startswith(("  # ", "Plan: ")):
-        return look.paint(line, Style.BOLD)
-    found = _SIGNED.match(line)
-    if found is None:
-        return line
-    sign = look.paint(found[2], _STYLES.get(found[2], Style.CHANGED))
-    return f"{found[1]}{sign}{line[found.end(2) :]}"

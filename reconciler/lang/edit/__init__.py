@@ -1,0 +1,1 @@
+"""Changes to the text of a file that leave everything around them as it is."""
