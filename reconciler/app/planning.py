@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from reconciler import __version__
-from reconciler.app import extent
+from reconciler.app import braking, extent
 from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
@@ -41,6 +41,11 @@ class Options:
     parallelism: int = 10
     lock_timeout: float = 0.0
     message: str = ""
+
+    @property
+    def destroys_all(self) -> bool:
+        """Whether nothing is to be left."""
+        return self.mode is Mode.DESTROY and not (self.targets or self.excludes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         checks=tuple(drawn.checks),
         sources=tuple(drawn.sources),
         mail_flow=mail_flow(at.types, drawn.state, observed, drawn),
+        brakes=braking.found(at, drawn, observed, all_goes=options.destroys_all),
         warnings=_warnings(at, problems),
         variables=dict(_variables(at.variables)),
         targets=(*options.targets, *options.excludes),

@@ -188,12 +188,21 @@ class StateBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Brakes:
+    """From where on plans that unmake much must be allowed. Arguments may use variables."""
+
+    arguments: Mapping[str, Argument]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The `reconciler` block."""
 
     required_version: str | None = None
     required_version_span: Span | None = None
     state: StateBlock | None = None
+    brakes: Brakes | None = None
 
 
 def _none() -> Mapping[str, str]:

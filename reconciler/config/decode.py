@@ -133,11 +133,8 @@ def _duplicate(what: str, key: str | tuple[str, str], first: Span, again: Span) 
 
 def _settings(blocks: Iterable[Block], problems: Collector) -> Settings:
     found = tuple(_each(blocks, decode_settings.settings, problems))
-    whole, others = decode_settings.combined(found)
-    for other in others:
-        assert whole.state is not None
-        assert other.state is not None
-        problems.add(_duplicate("state", "url", whole.state.url.span, other.state.url.span))
+    whole, again = decode_settings.combined(found)
+    problems.extend(_duplicate(*one) for one in again)
     return whole
 
 

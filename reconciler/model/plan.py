@@ -5,6 +5,7 @@ from dataclasses import field
 from enum import StrEnum
 
 from reconciler.model.address import Address
+from reconciler.model.brake import Brake
 from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.record import dataclass
 from reconciler.model.route import RouteChange
@@ -191,6 +192,7 @@ class Plan:
     checks: tuple[Check, ...] = ()
     sources: tuple[Source, ...] = ()
     mail_flow: tuple[RouteChange, ...] = ()
+    brakes: tuple[Brake, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     variables: Mapping[str, object] = field(default_factory=dict)
     targets: tuple[str, ...] = ()
