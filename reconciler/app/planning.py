@@ -1,6 +1,7 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 
 from reconciler import __version__
 from reconciler.app import braking, extent
@@ -16,6 +17,7 @@ from reconciler.engine.recover import Recovery, recover
 from reconciler.engine.schedule import schedule
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Observed, queries, remembered
+from reconciler.engine.targets import NOWHERE, Places
 from reconciler.engine.yielding import keepers
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
@@ -31,7 +33,7 @@ Emit = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The planning flags. `lock_timeout` in seconds."""
+    """The planning flags. `lock_timeout` in seconds; `places` where targets are from files."""
 
     mode: Mode = Mode.NORMAL
     refresh: bool = True
@@ -41,6 +43,7 @@ class Options:
     parallelism: int = 10
     lock_timeout: float = 0.0
     message: str = ""
+    places: Places = field(default_factory=lambda: NOWHERE)
 
     @property
     def destroys_all(self) -> bool:
@@ -195,6 +198,7 @@ def _situation(
         options.targets,
         options.excludes,
         options.replace,
+        options.places,
     )
 
 

@@ -181,12 +181,29 @@ class Planning:
             help="Leave out all but this and what it uses. May be repeated.",
         ),
     ] = field(default_factory=list)
+    target_file: Annotated[
+        Many,
+        Option(
+            "--target-file",
+            metavar="FILE",
+            help="Take targets from a file: one a line, # begins a comment. May be repeated.",
+        ),
+    ] = field(default_factory=list)
     exclude: Annotated[
         Many,
         Option(
             "--exclude",
             metavar="ADDRESS",
             help="Leave out this and what uses it. May be repeated.",
+        ),
+    ] = field(default_factory=list)
+    exclude_file: Annotated[
+        Many,
+        Option(
+            "--exclude-file",
+            metavar="FILE",
+            help="Take what is left out from a file: one a line, # begins a comment. May be "
+            "repeated.",
         ),
     ] = field(default_factory=list)
     replace: Annotated[

@@ -140,7 +140,7 @@ class _Planning:
     def _check_options(self) -> None:
         there = {*self._rows, *self._blocks, *self._changed, *self._moved.origins.values()}
         for option, given in (("-target", self._at.targets), ("-exclude", self._at.excludes)):
-            targets.known(option, given, there, self._problems)
+            targets.known(option, given, there, self._problems, self._at.places)
         instances = {str(address) for address in (*self._rows, *self._changed)}
         targets.exact("-replace", self._at.replacements, instances, self._problems)
 

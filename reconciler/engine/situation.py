@@ -7,6 +7,7 @@ from reconciler.config.expand import Names
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver, Surroundings
 from reconciler.engine.survey import Observed
+from reconciler.engine.targets import NOWHERE, Places
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Change, Check, Drift, Mode, OutputChange, Source
@@ -26,6 +27,7 @@ class Situation:
     targets: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     replacements: tuple[str, ...] = ()
+    places: Places = field(default_factory=lambda: NOWHERE)
 
 
 @dataclass(slots=True)

@@ -49,6 +49,7 @@ def command(
 def _refuse_planning(planning: Planning) -> None:
     """A saved plan is what it is: flags that would alter it must not be passed over."""
     decided = (planning.destroy, planning.refresh_only, not planning.refresh)
-    if any((*decided, planning.target, planning.exclude, planning.replace)):
+    chosen = (planning.target, planning.target_file, planning.exclude, planning.exclude_file)
+    if any((*decided, *chosen, planning.replace)):
         detail = "A saved plan cannot be altered. Leave the planning flags out, or plan anew."
         raise wrong("contradicting-flags", "Contradicting flags", detail, "apply")
