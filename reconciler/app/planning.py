@@ -9,7 +9,7 @@ from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
-from reconciler.engine import absence
+from reconciler.engine import absence, lookalikes
 from reconciler.engine.adoption import pending
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
@@ -168,6 +168,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         checks=tuple(drawn.checks),
         sources=tuple(drawn.sources),
         mail_flow=mail_flow(at.types, drawn.state, observed, drawn),
+        renames=lookalikes.found(drawn, at.configuration),
         brakes=braking.found(at, drawn, observed, all_goes=options.destroys_all),
         warnings=_warnings(at, problems),
         variables=dict(_variables(at.variables)),

@@ -57,6 +57,7 @@ class _Planning:
     def __init__(self, at: Situation, problems: Collector, seen: Sight | None) -> None:
         self._draft = Draft(Resolver(at.configuration, at.surroundings, problems))
         self._moved = relocation.of(at, self._draft.resolver)
+        self._draft.statements = self._moved.statements
         at = replace(at, state=self._moved.state)
         seen = seen or self._draft.resolver.sight
         taken = imports.rows(at, self._draft.resolver, seen) if at.mode is Mode.NORMAL else ()

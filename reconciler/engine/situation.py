@@ -4,6 +4,7 @@ from dataclasses import field
 
 from reconciler.config.blocks import Configuration
 from reconciler.config.expand import Names
+from reconciler.config.movement import Statement
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver, Surroundings
 from reconciler.engine.survey import Observed
@@ -47,3 +48,4 @@ class Draft:
     sources: list[Source] = field(default_factory=list)
     desired: dict[Address, Desired] = field(default_factory=dict)
     scopes: dict[Address, Names] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()

@@ -11,7 +11,7 @@ from reconciler.model.plan import Action, Change, Difference, Drift, OutputChang
 from reconciler.model.route import RouteChange
 from reconciler.model.state import Output
 from reconciler.model.values import Values
-from reconciler.views import exact, json_checks, json_configuration
+from reconciler.views import exact, json_checks, json_configuration, renames
 from reconciler.views.exposed import Json, flags, unknown, values
 from reconciler.views.hcl import Types
 from reconciler.views.json_address import ACTIONS, entry, plan_reason
@@ -45,6 +45,7 @@ def document(plan: Plan, types: Types, basis: Basis | None = None) -> Json:
         "complete": not plan.targets,
         "errored": False,
         "mail_flow": [_route(row) for row in plan.mail_flow],
+        "renames": renames.documents(plan.renames),
         "brakes": [_brake(brake) for brake in plan.brakes],
         "versions_read": dict(sorted(plan.versions.items())),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from reconciler.config.data import title
 from reconciler.model.plan import Action, Change, Drift, Mode, Plan
-from reconciler.views import mail_flow, outputs, reasons
+from reconciler.views import mail_flow, outputs, reasons, renames
 from reconciler.views.block import Pair, body
 from reconciler.views.hcl import Types, quoted
 from reconciler.views.palette import Look, Style
@@ -51,6 +51,7 @@ def text(plan: Plan, types: Types, look: Look) -> str:
         *_changes(plan, types),
         *_imports(plan),
         *_moves(plan),
+        *renames.section(plan.renames),
         *_mail_flow(plan),
         *_summary(plan),
         *_outputs(plan),
