@@ -43,8 +43,9 @@ def mail_flow(
 
 def only_routes(types: Types, state: State, observed: Observed, made: Draft) -> Iterator[Brake]:
     """Destinations whose only route is destroyed, or is away while it is replaced."""
-    turns = _turns(types, state, made)
-    there = _there(types, observed) if turns else {}
+    if not any(change.action in _AWAY for change in made.changes):
+        return
+    there, turns = _there(types, observed), _turns(types, state, made)
     for alias in sorted(turns):
         away = {t.key: t.change.address for t in turns[alias] if t.change.action in _AWAY}
         staying = {t.key: t.after for t in turns[alias] if t.key not in away}

@@ -77,6 +77,15 @@ def test_limits_that_are_none_are_refused(run, argument):
     assert run.refused(BRAKES.format(argument)) == ["invalid-brake"]
 
 
+def test_limits_may_be_written_in_json(run):
+    run.apply(DEFAULT + fleet(11))
+    limits = '{"reconciler": {"brakes": {"destroy_share": "${1 / 2}", "only_route": true}}}'
+    (run.root / "limits.hcl.json").write_text(limits)
+    assert brakes(run, DEFAULT + fleet(6)) == []
+    assert brakes(run, DEFAULT + fleet(5)) == []
+    assert brakes(run, DEFAULT + fleet(4)) == [("share", "send_connector", 7, 12)]
+
+
 def test_a_null_limit_is_the_usual_one(run):
     run.apply(DEFAULT + fleet(11))
     limits = BRAKES.format("destroy_share = null")
