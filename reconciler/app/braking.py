@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from reconciler.app.routes import only_routes
 from reconciler.app.session import Session, variables_scope
-from reconciler.config.blocks import Brakes
+from reconciler.config.settings import Brakes
 from reconciler.engine import brakes
 from reconciler.engine.brakes import Limits
 from reconciler.engine.situation import Draft

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reconciler.config import decode_settings
-from reconciler.config.blocks import Configuration, Settings
+from reconciler.config.blocks import Configuration
 from reconciler.config.decode_check import check
 from reconciler.config.decode_import import import_
 from reconciler.config.decode_module import module
@@ -19,6 +19,7 @@ from reconciler.config.decode_resource import data, resource
 from reconciler.config.decode_settings import backend
 from reconciler.config.decode_variable import variable
 from reconciler.config.form import context
+from reconciler.config.settings import Settings
 from reconciler.config.suggest import did_you_mean
 from reconciler.lang.syntax import Block
 from reconciler.model.diagnostic import Collector, Diagnostic, error

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.config import form, literals
-from reconciler.config.blocks import BackendBlock, Brakes, Settings, StateBlock
+from reconciler.config.blocks import BackendBlock
+from reconciler.config.settings import Brakes, Settings, StateBlock
 from reconciler.lang.syntax import Block
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.span import Span

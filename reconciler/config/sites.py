@@ -10,10 +10,10 @@ from reconciler.config.blocks import (
     ModuleCall,
     OutputBlock,
     ResourceBlock,
-    Settings,
     Variable,
 )
 from reconciler.config.expand import context_of
+from reconciler.config.settings import Settings
 from reconciler.lang.syntax import Expr
 from reconciler.model.record import dataclass
 
