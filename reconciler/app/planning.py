@@ -1,15 +1,16 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field
 
 from reconciler import __version__
-from reconciler.app import extent
+from reconciler.app import braking, extent
 from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
 from reconciler.config.blocks import ResourceBlock
-from reconciler.engine import absence
+from reconciler.engine import absence, lookalikes
 from reconciler.engine.adoption import pending
 from reconciler.engine.naming import references
 from reconciler.engine.observe import observe
@@ -18,6 +19,7 @@ from reconciler.engine.recover import Recovery, recover
 from reconciler.engine.schedule import schedule
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Observed, queries, remembered
+from reconciler.engine.targets import NOWHERE, Places
 from reconciler.engine.yielding import keepers
 from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
@@ -33,7 +35,7 @@ Emit = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The planning flags. `lock_timeout` in seconds."""
+    """The planning flags. `lock_timeout` in seconds; `places` where targets are from files."""
 
     mode: Mode = Mode.NORMAL
     refresh: bool = True
@@ -43,6 +45,12 @@ class Options:
     parallelism: int = 10
     lock_timeout: float = 0.0
     message: str = ""
+    places: Places = field(default_factory=lambda: NOWHERE)
+
+    @property
+    def destroys_all(self) -> bool:
+        """Whether nothing is to be left."""
+        return self.mode is Mode.DESTROY and not (self.targets or self.excludes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,8 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         checks=tuple(drawn.checks),
         sources=tuple(drawn.sources),
         mail_flow=mail_flow(at.types, drawn.state, observed, drawn),
+        renames=lookalikes.found(drawn, at.configuration),
+        brakes=braking.found(at, drawn, observed, all_goes=options.destroys_all),
         warnings=_warnings(at, problems),
         variables=dict(_variables(at.variables)),
         targets=(*options.targets, *options.excludes),
@@ -202,6 +212,7 @@ def situation(
         options.targets,
         options.excludes,
         options.replace,
+        options.places,
     )
 
 

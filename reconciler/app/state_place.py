@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from reconciler.app.project import OWN, Project
-from reconciler.config.blocks import Configuration, StateBlock
+from reconciler.config.blocks import Configuration
+from reconciler.config.settings import StateBlock
 from reconciler.lang.evaluate import evaluate
 from reconciler.lang.scope import Scope
 from reconciler.lang.syntax import Expr

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from reconciler.app.braking import limits
 from reconciler.app.project import Project
 from reconciler.app.rehearsal import rehearsed, variables
 from reconciler.app.session import UNKNOWN_SETTING, placed, read, setting, variables_scope
@@ -47,6 +48,7 @@ def _evaluate(project: Project, configuration: Configuration, problems: Collecto
     known = variables(configuration)
     for backend in configuration.backends:
         problems.extend(_settings(project, backend, known))
+    limits(configuration.settings.brakes, variables_scope(known), problems)
 
 
 def _is_elsewhere(found: Iterable[Diagnostic]) -> bool:

@@ -21,12 +21,14 @@ class Flag:
     """`on` and `off` are click's spellings of a switch; `off` "" where a value follows.
 
     `joins` names the flag under which the value is given on, after this flag's name and a
-    colon: so one list keeps the order of two flags.
+    colon: so one list keeps the order of two flags. `alone` is the value where none is given
+    after `=`; "" where one must be.
     """
 
     on: str
     off: str = ""
     joins: str = ""
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def normalise(tokens: Sequence[str], flags: Mapping[str, Flag], command: str) ->
 def _option(name: str, value: str | None, flag: Flag, left: Iterator[str], command: str) -> str:
     if flag.off:
         return _switch(name, value, flag, command)
+    value = flag.alone if value is None and flag.alone else value
     given = _value(name, value, left, command)
     return f"--{flag.joins}={name}:{given}" if flag.joins else f"{flag.on}={given}"
 

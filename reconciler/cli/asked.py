@@ -1,6 +1,8 @@
 """From flags to what use cases take: the project, and the options of a plan."""
 
 import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconciler.app.project import Project
@@ -10,6 +12,7 @@ from reconciler.cli.prompt import asker
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
 from reconciler.model.plan import Mode
+from reconciler.model.span import Span
 
 if TYPE_CHECKING:
     from reconciler.app.planning import Options
@@ -41,21 +44,35 @@ def _workspace(name: str) -> str:
 
 
 def options(planning: Planning, command: str) -> "Options":
-    """Raises ReconcilerError where flags contradict each other."""
+    """Raises ReconcilerError where flags contradict each other, or name files that cannot be read."""
     mode = _mode(planning, command)
     wait = seconds(planning.lock_timeout, "lock-timeout", command)
     from reconciler.app.planning import Options
 
+    targets, excludes = _listed(planning.target_file), _listed(planning.exclude_file)
     return Options(
         mode=mode,
         refresh=planning.refresh,
-        targets=tuple(planning.target),
-        excludes=tuple(planning.exclude),
+        targets=(*planning.target, *targets),
+        excludes=(*planning.exclude, *excludes),
         replace=tuple(planning.replace),
         parallelism=planning.parallelism,
         lock_timeout=wait,
         message=planning.message,
+        places={
+            **{("-target", address): span for address, span in targets.items()},
+            **{("-exclude", address): span for address, span in excludes.items()},
+        },
     )
+
+
+def _listed(names: Sequence[str]) -> Mapping[str, Span]:
+    """The addresses in files, each with its place."""
+    if not names:
+        return {}
+    from reconciler.app import target_files
+
+    return target_files.read(Path(), names)
 
 
 def _mode(planning: Planning, command: str) -> Mode:

@@ -6,12 +6,14 @@ from reconciler.app import apply
 from reconciler.app.planning import Options
 from reconciler.app.project import Project
 from reconciler.cli import prompt
+from reconciler.cli.consent import Approval, unapproved
 from reconciler.cli.narrate import Narrator
 from reconciler.cli.shell import Shell
+from reconciler.engine.brakes import refusal
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.plan import Plan
 
-DONE, FAILED, PARTIAL = 0, 1, 4
+DONE, FAILED, PARTIAL, HELD = 0, 1, 4, 6
 
 
 def carry_out(
@@ -19,19 +21,23 @@ def carry_out(
     project: Project,
     options: Options,
     *,
+    approved: Approval,
     plan_file: Path | None = None,
-    approved: bool = False,
     may_ask: bool = True,
 ) -> int:
-    """The exit code. `approved`: nobody is asked."""
+    """The exit code. `approved` is what nobody is asked about."""
     narrator = Narrator(shell, quiet_plan=plan_file is not None)
 
     def approve(made: Plan) -> bool:
         narrator.planned(made)
-        return (
-            approved
-            or plan_file is not None
-            or prompt.approve(shell, options.mode, wanted=may_ask)
+        held = refusal(made, approved.destroy)
+        if held is not None:
+            raise ReconcilerError(held, exit_code=HELD)
+        if plan_file is not None and not approved.is_partial:
+            return True
+        why = unapproved(approved, made)
+        return (not why and approved.is_given) or prompt.approve(
+            shell, made.mode, wanted=may_ask, why=why
         )
 
     try:

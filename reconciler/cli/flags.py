@@ -120,6 +120,34 @@ class Testing:
     ] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What may be done without a question, and how much may go."""
+
+    auto_approve: Annotated[
+        str,
+        Option(
+            "--auto-approve",
+            metavar="ACTIONS",
+            help="Do not ask before making the changes; with a list, such as create,update, only "
+            "where the plan does nothing else.",
+        ),
+    ] = ""
+    allow_destroy: Annotated[
+        int | None,
+        Option(
+            "--allow-destroy",
+            metavar="N",
+            min=1,
+            help="Let a plan destroy and replace up to N objects that is held up otherwise: most "
+            "of a type, the only route of a destination, what is protected.",
+        ),
+    ] = None
+
+
+ALONE = {"auto-approve": "true"}
+"""Flags whose value may be left out, and what it is then."""
+
 JOINED = {"var": "var", "var-file": "var"}
 """Flags whose order among each other counts, and the one that carries them all."""
 
@@ -153,12 +181,29 @@ class Planning:
             help="Leave out all but this and what it uses. May be repeated.",
         ),
     ] = field(default_factory=list)
+    target_file: Annotated[
+        Many,
+        Option(
+            "--target-file",
+            metavar="FILE",
+            help="Take targets from a file: one a line, # begins a comment. May be repeated.",
+        ),
+    ] = field(default_factory=list)
     exclude: Annotated[
         Many,
         Option(
             "--exclude",
             metavar="ADDRESS",
             help="Leave out this and what uses it. May be repeated.",
+        ),
+    ] = field(default_factory=list)
+    exclude_file: Annotated[
+        Many,
+        Option(
+            "--exclude-file",
+            metavar="FILE",
+            help="Take what is left out from a file: one a line, # begins a comment. May be "
+            "repeated.",
         ),
     ] = field(default_factory=list)
     replace: Annotated[

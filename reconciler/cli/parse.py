@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, get_type_hints
 import typer
 
 from reconciler.cli import argv
-from reconciler.cli.flags import JOINED
+from reconciler.cli.flags import ALONE, JOINED
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
 from reconciler.cli.verbs import VERBS
@@ -146,7 +146,10 @@ def _options(command: Any) -> list[Option]:
 def _flags(options: list[Option]) -> dict[str, argv.Flag]:
     return {
         _bare(each): argv.Flag(
-            each.opts[0], "".join(each.secondary_opts[:1]), JOINED.get(_bare(each), "")
+            each.opts[0],
+            "".join(each.secondary_opts[:1]),
+            JOINED.get(_bare(each), ""),
+            ALONE.get(_bare(each), ""),
         )
         for each in options
     }
@@ -167,8 +170,10 @@ def page(name: str, work: Work) -> "helps.Page":
 
 
 def _spelling(option: Option) -> str:
-    """`-out=FILE`, `-json`, and for a switch that is on by itself `-refresh=false`."""
+    """`-out=FILE`, `-json`, `-auto-approve[=ACTIONS]`, and for a switch that is on by itself `-refresh=false`."""
     value = "false" if option.secondary_opts and option.default is True else option.metavar
+    if _bare(option) in ALONE:
+        return f"-{_bare(option)}[={value}]"
     return f"-{_bare(option)}" + (f"={value}" if value else "")
 
 

@@ -11,7 +11,7 @@ from reconciler.cli.typed import typed
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.plan import Mode
 from reconciler.views.palette import Style
-from reconciler.views.text import clean
+from reconciler.views.text import clean, clean_lines
 
 _OFF = frozenset({"0", "false", "no"})
 _QUESTIONS = {
@@ -51,19 +51,23 @@ def ask(shell: Shell, question: str, *, hidden: bool = False) -> str:
     return typed(shell.stdin).rstrip("\r\n")
 
 
-def approve(shell: Shell, mode: Mode, *, wanted: bool) -> bool:
-    """Whether the person types "yes". Raises ReconcilerError where nobody can be asked."""
+def approve(shell: Shell, mode: Mode, *, wanted: bool, why: str = "") -> bool:
+    """Whether the person types "yes". `why` tells what is not approved of yet, where that is not
+    all. Raises ReconcilerError where nobody can be asked.
+    """
     if not is_possible(shell, wanted=wanted):
         raise ReconcilerError(
             error(
                 "approval-needs-terminal",
                 "Nobody to ask for approval",
-                "These changes need a yes, and there is no terminal to ask on. To apply them "
+                f"{why}These changes need a yes, and there is no terminal to ask on. To apply them "
                 "without a question, use -auto-approve, or apply a plan saved with -out.",
             )
         )
     question, note = _QUESTIONS[mode]
     heading = shell.stdout.look.paint(question, Style.BOLD)
+    if why:
+        shell.stdout.write("".join(f"\n{line}" for line in clean_lines(why)))
     shell.stdout.write(f'\n{heading}\n  {note}\n  Only "yes" counts as approval.\n\n')
     shell.stdout.write("  Enter a value: ")
     with _interruptible():

@@ -5,6 +5,7 @@ from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
+from reconciler.config.settings import Settings
 from reconciler.config.written import Written
 from reconciler.lang.syntax import Argument, Expr
 from reconciler.lang.types import TypeConstraint
@@ -172,28 +173,6 @@ class BackendBlock:
     alias: str
     arguments: Mapping[str, Argument]
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class StateBlock:
-    """Where state lies, and what seals the sensitive values in it; all may use variables."""
-
-    url: Expr
-    key_file: Expr | None = None
-    passphrase: Expr | None = None
-
-    def exprs(self) -> Iterator[Expr]:
-        given = (self.url, self.key_file, self.passphrase)
-        return (expr for expr in given if expr is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The `reconciler` block."""
-
-    required_version: str | None = None
-    required_version_span: Span | None = None
-    state: StateBlock | None = None
 
 
 def _none() -> Mapping[str, str]:

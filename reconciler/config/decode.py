@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reconciler.config import decode_settings
-from reconciler.config.blocks import Configuration, Settings
+from reconciler.config.blocks import Configuration
 from reconciler.config.decode_check import check
 from reconciler.config.decode_import import import_
 from reconciler.config.decode_module import module
@@ -19,6 +19,7 @@ from reconciler.config.decode_resource import data, resource
 from reconciler.config.decode_settings import backend
 from reconciler.config.decode_variable import variable
 from reconciler.config.form import context
+from reconciler.config.settings import Settings
 from reconciler.config.suggest import did_you_mean
 from reconciler.lang.syntax import Block
 from reconciler.model.diagnostic import Collector, Diagnostic, error
@@ -133,11 +134,8 @@ def _duplicate(what: str, key: str | tuple[str, str], first: Span, again: Span) 
 
 def _settings(blocks: Iterable[Block], problems: Collector) -> Settings:
     found = tuple(_each(blocks, decode_settings.settings, problems))
-    whole, others = decode_settings.combined(found)
-    for other in others:
-        assert whole.state is not None
-        assert other.state is not None
-        problems.add(_duplicate("state", "url", whole.state.url.span, other.state.url.span))
+    whole, again = decode_settings.combined(found)
+    problems.extend(_duplicate(*one) for one in again)
     return whole
 
 

@@ -118,6 +118,8 @@ def _refused(body: Configuration, call: ModuleCall) -> Iterator[Diagnostic]:
         yield _not_in_module("import", call, one.to.span)
     if body.settings.state is not None:
         yield _not_in_module("state", call, body.settings.state.url.span)
+    if body.settings.brakes is not None:
+        yield _not_in_module("brakes", call, body.settings.brakes.span)
 
 
 def _not_in_module(what: str, call: ModuleCall, span: Span) -> Diagnostic:

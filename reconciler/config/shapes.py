@@ -47,7 +47,7 @@ FILE: Final = Shape(
             },
         ),
         "reconciler": Shape(
-            blocks={"state": Shape()},
+            blocks={"state": Shape(), "brakes": Shape()},
             readings={"required_version": _LITERAL},
         ),
         "removed": Shape(blocks={"lifecycle": _LIFECYCLE}, readings={"from": _EXPRESSION}),

@@ -13,6 +13,7 @@ from reconciler.config.blocks import (
     Variable,
 )
 from reconciler.config.expand import context_of
+from reconciler.config.settings import Settings
 from reconciler.lang.syntax import Expr
 from reconciler.model.record import dataclass
 
@@ -53,9 +54,15 @@ def sites(configuration: Configuration) -> Iterator[Site]:
     for backend in configuration.backends:
         yield from _of_backend(backend)
     yield from _of_changes(configuration)
-    if configuration.settings.state is not None:
-        place = Place("reconciler", roots=frozenset({"var"}), resources=False)
-        yield from ((expr, place) for expr in configuration.settings.state.exprs())
+    yield from _of_settings(configuration.settings)
+
+
+def _of_settings(settings: Settings) -> Iterator[Site]:
+    place = Place("reconciler", roots=frozenset({"var"}), resources=False)
+    if settings.state is not None:
+        yield from ((expr, place) for expr in settings.state.exprs())
+    if settings.brakes is not None:
+        yield from ((argument.expr, place) for argument in settings.brakes.arguments.values())
 
 
 def _of_variable(variable: Variable) -> Iterator[Site]:

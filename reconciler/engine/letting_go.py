@@ -9,12 +9,20 @@ from reconciler.model.address import Address
 
 def is_let_go(configuration: Configuration, address: Address) -> bool:
     """Whether a removed block has the object forgotten and not destroyed."""
+    return any(not block.destroy for block in _about(configuration, address))
+
+
+def is_removed(configuration: Configuration, address: Address) -> bool:
+    """Whether a removed block says what becomes of the object."""
+    return any(True for _ in _about(configuration, address))
+
+
+def _about(configuration: Configuration, address: Address) -> Iterator[RemovedBlock]:
     names = (*((MODULE, name) for name, _ in address.module), (address.type, address.name))
-    return any(
-        names[: len(meant)] == meant
-        for path, block in _placed(configuration)
-        if not block.destroy and (meant := _names(path, block))
-    )
+    for path, block in _placed(configuration):
+        meant = _names(path, block)
+        if names[: len(meant)] == meant:
+            yield block
 
 
 def _placed(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], RemovedBlock]]:

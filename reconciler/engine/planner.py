@@ -57,6 +57,7 @@ class _Planning:
     def __init__(self, at: Situation, problems: Collector, seen: Sight | None) -> None:
         self._draft = Draft(Resolver(at.configuration, at.surroundings, problems))
         self._moved = relocation.of(at, self._draft.resolver)
+        self._draft.statements = self._moved.statements
         at = replace(at, state=self._moved.state)
         seen = seen or self._draft.resolver.sight
         taken = imports.rows(at, self._draft.resolver, seen) if at.mode is Mode.NORMAL else ()
@@ -140,7 +141,7 @@ class _Planning:
     def _check_options(self) -> None:
         there = {*self._rows, *self._blocks, *self._changed, *self._moved.origins.values()}
         for option, given in (("-target", self._at.targets), ("-exclude", self._at.excludes)):
-            targets.known(option, given, there, self._problems)
+            targets.known(option, given, there, self._problems, self._at.places)
         instances = {str(address) for address in (*self._rows, *self._changed)}
         targets.exact("-replace", self._at.replacements, instances, self._problems)
 

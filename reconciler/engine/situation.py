@@ -4,9 +4,11 @@ from dataclasses import field
 
 from reconciler.config.blocks import Configuration
 from reconciler.config.expand import Names
+from reconciler.config.movement import Statement
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver, Surroundings
 from reconciler.engine.survey import Observed
+from reconciler.engine.targets import NOWHERE, Places
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Change, Check, Drift, Mode, OutputChange, Source
@@ -26,6 +28,7 @@ class Situation:
     targets: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     replacements: tuple[str, ...] = ()
+    places: Places = field(default_factory=lambda: NOWHERE)
 
 
 @dataclass(slots=True)
@@ -45,3 +48,4 @@ class Draft:
     sources: list[Source] = field(default_factory=list)
     desired: dict[Address, Desired] = field(default_factory=dict)
     scopes: dict[Address, Names] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()

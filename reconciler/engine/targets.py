@@ -1,27 +1,42 @@
 """Which instances an address or pattern on the command line means. Pure."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Collector, Diagnostic, error
 from reconciler.model.record import dataclass
+from reconciler.model.span import Span
 
 Chosen = Callable[[Address], bool]
 Edges = Mapping[Address, Iterable[Address]]
+Places = Mapping[tuple[str, str], Span]
+"""Where an option and its pattern are from, if that is a file."""
+NOWHERE: Places = MappingProxyType({})
 
-
+_ENDS = re.compile(r"[\[.]")
 _KEYS = re.compile(r"""\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\]""")
 
 
 def matcher(patterns: Sequence[str]) -> Chosen:
     """Whether an address is one of `patterns`: itself, its block, its module, or by `*`."""
-    compiled = [re.compile(_expression(pattern)) for pattern in patterns]
+    plain = frozenset(pattern for pattern in patterns if "*" not in pattern)
+    compiled = [re.compile(_expression(pattern)) for pattern in patterns if "*" in pattern]
 
     def matches(address: Address) -> bool:
-        return any(pattern.match(str(address)) for pattern in compiled)
+        text = str(address)
+        named = bool(plain) and not plain.isdisjoint(_beginnings(text))
+        return named or any(pattern.match(text) for pattern in compiled)
 
     return matches
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """What a pattern without `*` may be that means `text`."""
+    yield text
+    yield from (text[: end.start()] for end in _ENDS.finditer(text))
 
 
 def _expression(pattern: str) -> str:
@@ -30,14 +45,19 @@ def _expression(pattern: str) -> str:
 
 
 def known(
-    option: str, patterns: Iterable[str], addresses: Iterable[Address], problems: Collector
+    option: str,
+    patterns: Iterable[str],
+    addresses: Iterable[Address],
+    problems: Collector,
+    places: Places = NOWHERE,
 ) -> None:
     """Reports patterns that mean nothing that is declared or remembered."""
-    there = tuple(addresses)
+    there = {one for address in addresses for one in (address, address.block)}
+    named = {beginning for address in there for beginning in _beginnings(str(address))}
     for pattern in patterns:
-        means = matcher((pattern,))
-        if not any(means(address) or means(address.block) for address in there):
-            problems.add(_unknown(option, pattern))
+        if pattern in named or ("*" in pattern and any(map(matcher((pattern,)), there))):
+            continue
+        problems.add(replace(_unknown(option, pattern), span=places.get((option, pattern))))
 
 
 def _unknown(option: str, pattern: str) -> Diagnostic:

@@ -35,7 +35,7 @@ def impact(
     was, will = Router(before), Router(after)
     rows = ((pair, was.carrier(*pair), will.carrier(*pair)) for pair in destinations(touched))
     return tuple(
-        RouteChange(_shown(*pair), _name(old), _name(new))
+        RouteChange(shown(*pair), _name(old), _name(new))
         for pair, old, new in rows
         if _key(old) != _key(new)
     )
@@ -49,5 +49,6 @@ def _name(carrier: Carrier | None) -> str:
     return carrier.name if carrier else ""
 
 
-def _shown(kind: str, address: str) -> str:
+def shown(kind: str, address: str) -> str:
+    """A destination as people write it."""
     return address if kind == "SMTP" else f"{kind}:{address}"

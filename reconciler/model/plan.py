@@ -5,8 +5,10 @@ from dataclasses import field
 from enum import StrEnum
 
 from reconciler.model.address import Address
+from reconciler.model.brake import Brake
 from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.record import dataclass
+from reconciler.model.rename import Rename
 from reconciler.model.route import RouteChange
 from reconciler.model.state import Handle, Json, Output
 from reconciler.model.values import Canonical, Values
@@ -191,6 +193,8 @@ class Plan:
     checks: tuple[Check, ...] = ()
     sources: tuple[Source, ...] = ()
     mail_flow: tuple[RouteChange, ...] = ()
+    brakes: tuple[Brake, ...] = ()
+    renames: tuple[Rename, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     variables: Mapping[str, object] = field(default_factory=dict)
     targets: tuple[str, ...] = ()

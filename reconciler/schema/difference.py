@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from reconciler.model.values import Canonical, Values
+from reconciler.model.values import Canonical, Values, is_open
 from reconciler.schema.attribute import Attribute, OnChange, Presence
 from reconciler.schema.kind import Kind
 from reconciler.schema.resource_type import ResourceType
@@ -29,6 +29,24 @@ def same(kind: Kind, one: Canonical, other: Canonical) -> bool:
     if kind.fold is None:
         return one == other
     return kind.fold(one) == kind.fold(other)
+
+
+def body(rtype: ResourceType, values: Values) -> tuple[Canonical, ...] | None:
+    """What two objects have in common that are the same but for their names: all arguments that
+    count, without those whose default is what is there. None while some of it is unknown.
+    """
+    kept = (Presence.KEPT, Presence.COMPUTED)
+    found = tuple(
+        _folded(kind, values.get(name))
+        for name, kind in _compared(rtype)
+        if name not in rtype.identity and rtype.by_name[name].presence not in kept
+    )
+    return None if any(is_open(value) for value in found) else found
+
+
+def _folded(kind: Kind, value: Canonical) -> Canonical:
+    value = _asked(kind, kind.empty if value is None else value)
+    return value if kind.fold is None or is_open(value) else kind.fold(value)
 
 
 def _asked(kind: Kind, value: Canonical) -> Canonical:

@@ -26,7 +26,7 @@ from reconciler.model.event import (
 )
 from reconciler.model.plan import Action, Change, Drift, Mode, Plan, Step, Verb
 from reconciler.model.state import Output
-from reconciler.views import exact, json_diagnostics, plan, progress
+from reconciler.views import exact, json_diagnostics, plan, progress, renames
 from reconciler.views.diagnostics import Read
 from reconciler.views.json_address import VERBS, WORDS, hook, ui_reason
 
@@ -65,6 +65,9 @@ def planned(made: Plan, now: str) -> Iterator[Message]:
     for drift in sorted(made.drift, key=lambda d: d.address.sort_key):
         yield _drift(drift, now)
     yield from changes(made, now)
+    for rename in renames.documents(made.renames):
+        text = f"{rename['from']} looks like {rename['to']}"
+        yield message(text, "rename_hint", now, rename=rename)
     taken = sum(bool(change.imported) for change in made.changes)
     yield _counts(plan.summary(made), made.counts, "plan", now, taken)
     changed = {

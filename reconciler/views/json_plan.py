@@ -5,12 +5,13 @@ objects that Terraform leaves out where they are empty are there.
 from collections.abc import Iterable
 
 from reconciler import __version__
+from reconciler.model.brake import Brake
 from reconciler.model.outline import Basis, Relevant
 from reconciler.model.plan import Action, Change, Difference, Drift, OutputChange, Plan
 from reconciler.model.route import RouteChange
 from reconciler.model.state import Output
 from reconciler.model.values import Values
-from reconciler.views import exact, json_checks, json_configuration
+from reconciler.views import exact, json_checks, json_configuration, renames
 from reconciler.views.exposed import Json, flags, unknown, values
 from reconciler.views.hcl import Types
 from reconciler.views.json_address import ACTIONS, entry, plan_reason
@@ -44,12 +45,20 @@ def document(plan: Plan, types: Types, basis: Basis | None = None) -> Json:
         "complete": not plan.targets,
         "errored": False,
         "mail_flow": [_route(row) for row in plan.mail_flow],
+        "renames": renames.documents(plan.renames),
+        "brakes": [_brake(brake) for brake in plan.brakes],
         "versions_read": dict(sorted(plan.versions.items())),
     }
 
 
 def _route(row: RouteChange) -> Json:
     return {"destination": row.destination, "before": row.before, "after": row.after}
+
+
+def _brake(brake: Brake) -> Json:
+    total = {"total": brake.total} if brake.total else {}
+    objects = [str(address) for address in brake.objects]
+    return {"reason": brake.reason.value, "subject": brake.subject, "objects": objects, **total}
 
 
 def _sorted(changes: Iterable[Change]) -> list[Change]:

@@ -2,7 +2,7 @@
 
 from reconciler.model.audit import Blamed
 from reconciler.model.plan import Action, Change, Mode, Plan
-from reconciler.views import drift, mail_flow, outputs, reasons, signed
+from reconciler.views import drift, mail_flow, outputs, reasons, renames, signed
 from reconciler.views.block import Pair, body
 from reconciler.views.hcl import Types
 from reconciler.views.palette import Look, Style
@@ -46,6 +46,7 @@ def text(plan: Plan, types: Types, look: Look) -> str:
         *_changes(plan, types),
         *_imports(plan),
         *_moves(plan),
+        *renames.section(plan.renames),
         *_mail_flow(plan),
         *_summary(plan),
         *_outputs(plan),

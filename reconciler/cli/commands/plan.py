@@ -41,6 +41,8 @@ def command(
     where, wanted = project(shell, given), options(planning, "plan")
     from reconciler.app import planning as use_case
     from reconciler.cli.narrate import Narrator
+    from reconciler.cli.report import report
+    from reconciler.engine.brakes import notice
 
     narrator = Narrator(shell)
     if out is None:
@@ -52,6 +54,7 @@ def command(
         made, basis = saving.make(where, wanted, narrator)
         narrator.planned(made)
         saving.save(where, made, out, basis)
+    report(shell, tuple(notice(made)))
     if not shell.json and (out is not None or not made.is_empty):
         shell.stdout.write(_UNSAVED if out is None else _saved(out))
     return CHANGES if detailed_exitcode and not made.is_empty else 0

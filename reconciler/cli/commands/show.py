@@ -23,6 +23,7 @@ def command(
     """
     from reconciler.app import inspect, saving
     from reconciler.catalog.index import everything
+    from reconciler.engine.brakes import notice
     from reconciler.views import json_plan, json_state, plan, state
 
     where = project(shell)
@@ -36,5 +37,5 @@ def command(
         shell.stdout.write(json_plan.text(made, everything(), basis))
         return 0
     shell.stdout.write("\n" + plan.text(made, everything(), shell.stdout.look))
-    report(shell, made.warnings)
+    report(shell, (*made.warnings, *notice(made)))
     return 0

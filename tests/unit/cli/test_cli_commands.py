@@ -101,6 +101,24 @@ def test_planning_flags_reach_the_use_case(answers):
     assert (project.workspace, project.ask) == ("test", None)
 
 
+def test_targets_may_stand_in_files(answers, tmp_path):
+    seen = []
+    answers("planning", "make", lambda _, options, __: seen.append(options) or EMPTY)
+    (tmp_path / "some").write_text("# ours\nc.d\n\n  e.f # and this\n", encoding="utf-8")
+    (tmp_path / "not").write_text("g.h\n", encoding="utf-8")
+    assert run("plan", "-target=a.b", "-target-file=some", "-exclude-file", "not")[0] == 0
+    assert (seen[0].targets, seen[0].excludes) == (("a.b", "c.d", "e.f"), ("g.h",))
+    assert seen[0].places["-target", "e.f"] == Span("some", 4, 3, 4, 6)
+    code, _, err = run("plan", "-target-file=none")
+    assert (code, "none cannot be read" in err) == (1, True)
+
+
+@pytest.mark.parametrize("flag", ["-target-file=some", "-exclude-file=some"])
+def test_a_saved_plan_cannot_be_narrowed_by_a_file(answers, flag):
+    answers("apply", "run", None)
+    assert run("apply", flag, "p.plan")[0] == 1
+
+
 @pytest.mark.parametrize(
     ("flag", "mode"), [("-destroy", Mode.DESTROY), ("-refresh-only", Mode.REFRESH_ONLY)]
 )

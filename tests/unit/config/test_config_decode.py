@@ -184,6 +184,14 @@ MISTAKES = [
         "reconciler",
         "no providers",
     ),
+    ("reconciler {\n brakes {}\n brakes {}\n}", "duplicate-block", (3, 2), "reconciler", "line 2"),
+    (
+        "reconciler {\n destroy_share = 1\n}",
+        "unknown-argument",
+        (2, 2),
+        "reconciler",
+        "brakes { destroy_share",
+    ),
     ("reconciler {\n state {}\n}", "missing-argument", (2, 2), "reconciler", '"url" is required'),
 ]
 
@@ -208,6 +216,7 @@ def test_a_mistake_has_a_code_a_place_its_block_and_a_cure(text, code, place, co
             'reconciler {\n state {\n  url = "x"\n }\n}',
             'reconciler {\n state {\n  url = "y"\n }\n}',
         ),
+        ("reconciler {\n brakes {}\n}", "reconciler {\n brakes {}\n}"),
     ],
 )
 def test_what_is_declared_twice_is_reported_with_both_places(first, again):

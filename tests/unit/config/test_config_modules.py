@@ -100,9 +100,14 @@ def test_a_module_that_has_a_use_for_its_own_result_is_no_cycle(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ['backend "simulated" {}\n', 'reconciler {\n  state { url = "x" }\n}\n']
+    "text",
+    [
+        'backend "simulated" {}\n',
+        'reconciler {\n  state { url = "x" }\n}\n',
+        "reconciler {\n  brakes {}\n}\n",
+    ],
 )
-def test_a_module_has_no_backend_and_no_state_of_its_own(tmp_path, text):
+def test_a_module_has_no_backend_no_state_and_no_brakes_of_its_own(tmp_path, text):
     assert codes(tmp_path, main=call("m"), m=text) == ["not-in-a-module"]
 
 

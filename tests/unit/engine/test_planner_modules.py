@@ -4,11 +4,13 @@ import pytest
 from planning_bench import World, connector
 
 from reconciler.config.load import load
+from reconciler.engine import lookalikes
 from reconciler.engine.relevant import relevant
 from reconciler.lang.value import mark
 from reconciler.model.diagnostic import Collector, ReconcilerError
 from reconciler.model.plan import Mode
 from reconciler.model.values import UNKNOWN
+from reconciler.views.renames import block
 
 CHILD = """
 variable "name" { type = string }
@@ -257,6 +259,40 @@ def test_a_resource_moves_into_a_module_and_out_of_it(written):
     world.apply(written(inside))
     outside = block + moved(f"module.m.{OUT}", "send_connector.a")
     assert origins(world.plan(written(outside))) == {"send_connector.a": f"module.m.{OUT}"}
+
+
+def test_instances_of_a_module_move_by_pattern(written):
+    world = standing(written(each('["eu-A", "us-A"]')))
+    after = (
+        each('["us-A"]')
+        + each('["A"]')
+        .replace('module "m"', 'module "eu"')
+        .replace("each.key", '"eu-${each.key}"')
+        + moved('module.m["eu-*"]', 'module.eu["*"]')
+    )
+    assert origins(world.plan(written(after))) == {
+        f'module.eu["A"].{OUT}': f'module.m["eu-A"].{OUT}'
+    }
+
+
+def test_a_resource_moves_from_one_module_into_another(written):
+    world = standing(written(call("m", 'name = "A"')))
+    after = call("n", 'name = "A"') + moved(f"module.m.{OUT}", f"module.n.{OUT}")
+    assert origins(world.plan(written(after))) == {f"module.n.{OUT}": f"module.m.{OUT}"}
+
+
+def test_a_module_is_destroyed_as_a_whole(written):
+    world = standing(written(each('["A", "B"]')))
+    block = "removed {\nfrom = module.m\nlifecycle {\ndestroy = true\n}\n}\n"
+    assert set(world.plan(written(block)).actions.values()) == {"delete"}
+
+
+def test_what_looks_renamed_in_modules_is_told(written):
+    world = standing(written(call("m", 'name = "A"')))
+    found = written(call("n", 'name = "A"'))
+    (hint,) = lookalikes.found(world.plan(found).draft, found)
+    pasted = written(call("n", 'name = "A"') + block(hint))
+    assert origins(world.plan(pasted)) == {f"module.n.{OUT}": f"module.m.{OUT}"}
 
 
 NEW = CHILD.replace('"send_connector" "out"', '"send_connector" "new"').replace(

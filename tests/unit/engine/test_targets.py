@@ -3,6 +3,7 @@ import pytest
 from reconciler.engine.targets import could_mean, exact, known, matcher, selection
 from reconciler.model.address import Address, parse
 from reconciler.model.diagnostic import Collector
+from reconciler.model.span import Span
 
 A, B, C = (Address("send_connector", name) for name in "abc")
 
@@ -87,3 +88,18 @@ def test_a_target_that_names_nothing_is_an_error():
     problems = Collector()
     known("-target", ("send_connector.nope",), (A, B), problems)
     assert [p.code for p in problems] == ["unknown-address"]
+
+
+def test_a_target_from_a_file_is_reported_where_it_stands():
+    problems, place = Collector(), Span("targets.txt", 3, 1, 3, 20)
+    places = {("-target", "send_connector.nope"): place}
+    given = ("send_connector.a", "send_connector.nope", "*.b", "*.nope")
+    known("-target", given, (A, B), problems, places)
+    assert [p.span for p in problems] == [place, None]
+
+
+def test_many_targets_are_looked_up_and_not_tried(monkeypatch):
+    monkeypatch.setattr("reconciler.engine.targets.re.compile", None)
+    means = matcher([f'send_connector.a["{n}"]' for n in range(10)])
+    assert means(parse('send_connector.a["7"]'))
+    assert not means(parse('send_connector.a["77"]'))
