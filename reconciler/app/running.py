@@ -102,6 +102,7 @@ def _carry_out(work: Work, made: Made) -> Report:
         prepare=finishing.prepare,
         confirm=finishing.confirm,
         read=lambda step: finishing.read(step, lambda query: _looked(work, query)),
+        seen=lambda step: tuple(_looked(work, Query(step.backend, step.address.type))),
         emit=work.emit,
         stop=work.stop,
         parallelism=work.options.parallelism,

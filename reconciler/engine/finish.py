@@ -21,6 +21,7 @@ from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, 
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Handle, Instance
 from reconciler.model.values import Canonical, Values, is_open
+from reconciler.schema import following
 
 MAKING = (Verb.CREATE, Verb.UPDATE)
 
@@ -104,11 +105,14 @@ class Finishing:
             raise ReconcilerError(problem)
         for name in values.keys() & desired.secrets.keys():
             values[name] = desired.secrets[name]
-        return Prepared(self._filled(step, sealed), values)
+        return Prepared(self._filled(step, sealed, desired), values)
 
-    def _filled(self, step: Step, sealed: dict[str, Canonical]) -> Step:
+    def _filled(self, step: Step, sealed: dict[str, Canonical], desired: Desired) -> Step:
         after = {**step.after, **{name: sealed[name] for name in step.deferred}}
-        called = step.identity or moves.identity(self._types[step.address.type], after)
+        rtype = self._types[step.address.type]
+        if step.verb is Verb.CREATE:
+            after |= following.foretold(rtype, {**desired.values, **desired.secrets})
+        called = step.identity or moves.identity(rtype, after)
         return replace(step, values=sealed, after=after, identity=called, deferred=())
 
     def _desired(self, step: Step) -> Desired:
