@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reconciler.app.project import Project
-from reconciler.app.session import known_variables, setting, variables_scope
+from reconciler.app.session import known_variables, settings, variables_scope
 from reconciler.backends.base import BackendError
 from reconciler.backends.command import Command, Record
 from reconciler.backends.open import placed_apart, simulated_transport
@@ -58,8 +58,7 @@ def _settings(project: Project, named: str) -> Mapping[str, object]:
         return {}
     found = Collector()
     scope = variables_scope(known_variables(project, configuration, found, {}))
-    settings = {name: setting(a.expr, scope) for name, a in block.arguments.items()}
-    return placed_apart(_KIND, block.alias, settings)
+    return placed_apart(_KIND, block.alias, settings(block, scope))
 
 
 def _chosen(blocks: Sequence[BackendBlock], named: str) -> BackendBlock | None:
