@@ -183,8 +183,9 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
     if not wrong:
         return found
     mending = replace(errand.step, verb=Verb.UPDATE, handle=found.handle)
-    together = travelling(errand.rtype, wrong, errand.expected)
-    values = {name: errand.values.get(name, errand.expected[name]) for name in together}
+    wanted = {**found.values, **errand.expected}
+    together = travelling(errand.rtype, wrong, wanted)
+    values = {name: errand.values.get(name, wanted[name]) for name in together}
     values = {n: v for n, v in values.items() if not isinstance(v, Sealed) and not is_open(v)}
     again = replace(errand, step=mending, values=values)
     try:

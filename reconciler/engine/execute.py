@@ -155,7 +155,8 @@ class _Execution:
         step = self._steps[step.id] = prepared.step
         backend = self._ports.backends[step.backend]
         rtype = self._ports.types[step.address.type]
-        yield Errand(step, rtype, backend, prepared.values, step.after, seen)
+        expected = {n: value for n, value in step.after.items() if n not in step.left}
+        yield Errand(step, rtype, backend, prepared.values, expected, seen)
 
     def _seen(self, step: Step) -> tuple[Handle, ...]:
         """What is there before Exchange makes an object whose name it chooses: not ours."""

@@ -104,7 +104,8 @@ class Step:
 
     `values` are the arguments to send: all for a creation, the changed ones for an update.
     `deferred` names those still unknown, evaluated just before the call. `after` is the whole
-    instance as it will be remembered. Secrets stand in all three as Sealed. `moved_from` is
+    instance as it will be remembered, `left` what of it is left to others: it may be read back
+    with any value. Secrets stand in all three as Sealed. `moved_from` is
     where a MOVE finds the row, which may be its address: then only what it used has moved.
     """
 
@@ -125,6 +126,7 @@ class Step:
     deposed: str = ""
     needs: tuple[str, ...] = ()
     moved_from: Address | None = None
+    left: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
