@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic
+from reconciler.model.file_read import FileRead
 from reconciler.model.record import dataclass
 from reconciler.model.route import RouteChange
 from reconciler.model.state import Handle, Json, Output
@@ -176,6 +177,7 @@ class Plan:
     `versions` are the state rows that were read ({address: row version});
     `config_digest` covers every configuration file that was read; `variables` are the plain
     values given for variables that are neither sensitive nor ephemeral, as HCL-free JSON.
+    `files` are what its expressions read besides.
     `targets` are patterns of what alone was looked at, and of what was left out.
     """
 
@@ -197,6 +199,7 @@ class Plan:
     variables: Mapping[str, object] = field(default_factory=dict)
     targets: tuple[str, ...] = ()
     timestamp: str = ""
+    files: tuple[FileRead, ...] = ()
     format: int = 1
 
     @property
