@@ -125,9 +125,9 @@ def _looked(work: Work, query: Query) -> Mapping[Handle, Values]:
 
 
 def _look_again(work: Work, made: Made, report: Report, finishing: Finishing) -> None:
-    """Check blocks that could not be told before, and sources of theirs that cannot be read."""
+    """Check blocks that could not be told before, and what is to be said of sources."""
     unsure = {check.address for check in made.plan.checks if check.status == "unknown"}
-    if unsure or finishing.unread:
+    if unsure or finishing.notes:
         finishing.learn(report.rows)
         work.emit(Noticed(finishing.assertions(unsure)))
 

@@ -2,7 +2,7 @@
 meanwhile, secrets that nothing may hold, and postconditions.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.config.blocks import ResourceBlock
@@ -27,15 +27,16 @@ MAKING = (Verb.CREATE, Verb.UPDATE)
 
 
 class Finishing:
-    """Evaluates with the resolver of the plan, which learns each row as it comes to be. `unread`
-    are warnings: what the own sources of check blocks could not find.
+    """Evaluates with the resolver of the plan, which learns each row as it comes to be. `notes`
+    are warnings: what the own sources of check blocks could not find, and what is to be said of
+    the choice where a source makes one.
     """
 
     def __init__(self, made: Draft) -> None:
         self._draft = made
         self._resolver = made.resolver
         self._types = made.resolver.types
-        self.unread: list[Diagnostic] = []
+        self.notes: list[Diagnostic] = []
         self._blocks = {address_of(b): b for b in made.resolver.configuration.blocks()}
         if not made.desired and (made.sources or any(c.after is not None for c in made.changes)):
             self._replay()
@@ -145,11 +146,11 @@ class Finishing:
 
     def assertions(self, addresses: Container[str]) -> tuple[Diagnostic, ...]:
         """What the check blocks at `addresses` find, now that everything is done; before that,
-        what their own sources could not read.
+        what is to be said of sources.
         """
         self._resolver.sight.problems = problems = Collector()
         tuple(checks.assertions(self._resolver.sight))
-        return (*self.unread, *(found for found in problems if found.address in addresses))
+        return (*self.notes, *(found for found in problems if found.address in addresses))
 
     def read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
         """A data source, now that what it asks for is known. Raises ReconcilerError."""
@@ -159,14 +160,19 @@ class Finishing:
         except ReconcilerError as failure:
             if block is None or not block.lenient:
                 raise
-            told = within(failure.diagnostics, context_of(block), step.address)
-            self.unread += [replace(one, severity=Severity.WARNING) for one in told]
+            self._tell(step, (replace(d, severity=Severity.WARNING) for d in failure.diagnostics))
 
     def _read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
         desired, rtype = self._desired(step), self._types[step.address.type]
         here = look(sources.query(rtype, desired))
-        found, _ = sources.find(rtype, desired, here, self._resolver.sight.scope.time.plan)
+        found, note = sources.find(rtype, desired, here, self._resolver.sight.scope.time.plan)
+        if note is not None:
+            self._tell(step, (note,))
         self._resolver.sight.learn(step.address, (rtype, found, desired.sensitive))
+
+    def _tell(self, step: Step, found: Iterable[Diagnostic]) -> None:
+        block = self._blocks.get(step.address.block)
+        self.notes += within(found, context_of(block) if block else "", step.address)
 
     def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:
         """What is wrong with the object by its postconditions."""
