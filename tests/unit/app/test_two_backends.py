@@ -169,3 +169,11 @@ def test_where_the_database_is_not_known_nothing_is_said(run):
     for other in ('path = "one.db"', 'path = ".reconciler/exchange.db"'):
         run.write(placed_at("path = var.place", other).replace(PLACE, hidden))
         assert validate.run(run.project) == ()
+
+
+def test_a_table_has_the_columns_of_its_sort_of_objects(run):
+    run.apply(BACKENDS + SEND + INBOUND)
+    answer = sim.run(run.project, ["Get-SendConnector"])
+    assert answer.columns == ("Identity", "AddressSpaces", "Enabled")
+    assert "SenderDomains" in sim.run(run.project, ["Get-InboundConnector"], "cloud").columns
+    assert "Caller" in sim.run(run.project, ["Search-AdminAuditLog"]).columns
