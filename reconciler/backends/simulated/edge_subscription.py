@@ -18,7 +18,7 @@ from reconciler.backends.simulated.refusal import UnfitError, refusal
 from reconciler.backends.simulated.rows import Rows, Stored
 from reconciler.backends.simulated.send_connector import NOUN as CONNECTOR
 from reconciler.backends.simulated.send_connector_rules import INBOUND
-from reconciler.backends.simulated.world import World
+from reconciler.backends.simulated.world import SERVERS, World
 from reconciler.catalog.edge_subscription import TYPE, edge_server
 from reconciler.model.values import Secret
 
@@ -122,7 +122,7 @@ def _own(taken: Taken) -> Taken:
 
 _DERIVED = derive(
     TYPE,
-    container="CN=Edge Subscriptions",
+    container=SERVERS,
     columns=("Name", "Site", "Domain"),
     initial=_initial,
     computed=("Domain",),
