@@ -14,7 +14,7 @@ from reconciler.engine.swaps import in_two, passed, stepped_aside
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
-from reconciler.schema.resource_type import Changes, ResourceType
+from reconciler.schema.resource_type import Bridge, Bridges, Order, ResourceType
 
 Edge = tuple[str, str]
 """Ids of steps: from what precedes to what follows."""
@@ -178,23 +178,30 @@ def _rings_opened(edges: Collection[Edge], soft: Collection[Edge]) -> set[Edge]:
 
 
 def _peers(board: _Board, types: Mapping[str, ResourceType]) -> None:
-    groups: dict[tuple[str, str], list[Move]] = defaultdict(list)
+    """Types that order themselves in the same way are peers of each other."""
+    groups: dict[tuple[str, Order, Bridges | None], list[Move]] = defaultdict(list)
     for move in board.moves.values():
-        groups[move.step.backend, move.step.address.type].append(move)
-    for (_, name), group in groups.items():
-        rtype, changes = types[name], [(m.before, m.after) for m in group]
-        begins = _bridged(board, rtype, group, changes)
-        for earlier, later in rtype.order(changes) if rtype.order else ():
+        rtype = types[move.step.address.type]
+        if rtype.order is not None:
+            groups[move.step.backend, rtype.order, rtype.bridges].append(move)
+    for (_, order, bridges), group in groups.items():
+        changes = [(m.before, m.after) for m in group]
+        begins = _bridged(board, types, group, bridges(changes) if bridges else ())
+        for earlier, later in order(changes):
             board.prefer(begins.get(earlier, group[earlier].step.id), group[later].step.id)
 
 
 def _bridged(
-    board: _Board, rtype: ResourceType, group: Sequence[Move], changes: Changes
+    board: _Board,
+    types: Mapping[str, ResourceType],
+    group: Sequence[Move],
+    bridges: Iterable[Bridge],
 ) -> dict[int, str]:
     """Steps made in two, so that nothing is lost in between: the first of each by its index."""
     begins: dict[int, str] = {}
-    for bridge in rtype.bridges(changes) if rtype.bridges else ():
+    for bridge in bridges:
         move = group[bridge.index]
+        rtype = types[move.step.address.type]
         first, board.moves[move.step.id] = in_two(move, rtype, bridge.meanwhile)
         board.moves[first.step.id] = first
         board.precede(first.step.id, move.step.id)

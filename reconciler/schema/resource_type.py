@@ -89,6 +89,9 @@ class Bridge:
 Changes = Sequence[tuple[Values | None, Values | None]]
 """Objects before and after; None where there is none."""
 
+Order = Callable[[Changes], Iterator[tuple[int, int]]]
+Bridges = Callable[[Changes], Iterator[Bridge]]
+
 
 @dataclass(frozen=True, slots=True)
 class Pick:
@@ -117,7 +120,7 @@ class ResourceType:
     form what people type at import. `coupled` are groups of arguments that travel in one call.
     `order` yields (before, after) pairs of indices among peers of one plan that constrain each
     other without a reference; `bridges` those that must be made in two steps because others wait
-    for each other in a ring. `route` says what an object means for mail, None where that hangs
+    for each other in a ring. Types with one and the same `order` and `bridges` are peers. `route` says what an object means for mail, None where that hangs
     on values it is not given. `example` is HCL for the reference page. `home` is the reserved
     backend that alone has objects of the type, "" where users choose one. `reads` makes it a data
     source: the type whose objects it finds. Two types are equal only if
@@ -162,8 +165,8 @@ class ResourceType:
     can_online: frozenset[Can] | None = None
     lookups: tuple[str, ...] = ()
     choose: Choose | None = None
-    order: Callable[[Changes], Iterator[tuple[int, int]]] | None = None
-    bridges: Callable[[Changes], Iterator[Bridge]] | None = None
+    order: Order | None = None
+    bridges: Bridges | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, Attribute]:
