@@ -21,9 +21,9 @@ from reconciler.model.record import dataclass
 from reconciler.schema.kinds import certificate as kinds
 from reconciler.schema.kinds.choice import flag
 from reconciler.schema.kinds.make import set_of
-from reconciler.schema.kinds.net import fqdn, server, servers
+from reconciler.schema.kinds.net import fqdn
 from reconciler.schema.kinds.number import integer
-from reconciler.schema.kinds.server import exchange_version, server_role
+from reconciler.schema.kinds.server import exchange_version, server, server_role, servers
 from reconciler.schema.kinds.text import text
 from reconciler.schema.kinds.time import moment
 from reconciler.schema.suggest import did_you_mean
