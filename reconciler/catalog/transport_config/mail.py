@@ -3,8 +3,8 @@
 from reconciler.catalog.adopted import by_version, left
 from reconciler.catalog.transport_config.where import on_servers, online, since_2013
 from reconciler.schema.declare import group
-from reconciler.schema.kinds.addresses import trusted_addresses
 from reconciler.schema.kinds.choice import flag
+from reconciler.schema.kinds.ip_range import trusted_addresses
 from reconciler.schema.kinds.limits import limit, size_between
 from reconciler.schema.kinds.mail import plain_domains, tags
 from reconciler.schema.kinds.number import integer, timespan

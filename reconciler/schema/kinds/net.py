@@ -81,21 +81,30 @@ def _looks_like_ip(given: str) -> bool:
     return ":" in given or _ends_in_number(given)
 
 
-def _parse_address(raw: Raw) -> Canonical:
-    given = as_text(raw).strip()
-    found = _ip(given)
+def _address(given: str, where: str) -> str:
+    found = _ip(given.strip())
     if found is None:
         raise KindError(
-            "An IP address such as 10.10.1.1 or 2001:db8::1 is expected here.",
+            f"An IP address such as 10.10.1.1 or 2001:db8::1 is expected {where}.",
             code="invalid-ip-address",
-            got=given,
+            got=given.strip(),
         )
     return found
 
 
+ip_addresses: Kind = set_of(
+    "IP address",
+    lambda given: _address(given, "in each element"),
+    alike=(
+        (["10.1.1.1", "2001:db8::1"], ["2001:DB8:0::1", "[10.1.1.1]", "10.1.1.1"]),
+        ([],),
+    ),
+    bad=("10.1.1.1", ["10.1.1"], ["10.0.0.0/8"], ["dns1"], [""], [5]),
+)
+
 ip_address: Kind = worded(
     "IP address",
-    _parse_address,
+    lambda raw: _address(as_text(raw), "here"),
     alike=(("10.1.1.1", "[10.1.1.1]"), ("2001:db8::1", "2001:DB8:0:0::1", "[2001:db8::1]")),
     bad=("", "10.1.1.300", "10.1.1", "10.1.1.1:25", "mail.contoso.com", "10.0.0.0/8", 5, []),
 )
