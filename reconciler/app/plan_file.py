@@ -14,7 +14,9 @@ from reconciler.app.plan_codec import Json, decoded, encoded
 from reconciler.app.project import Project
 from reconciler.app.session import Session
 from reconciler.engine.recover import Recovery
+from reconciler.lang.reread import changed
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
+from reconciler.model.file_read import FileRead, How
 from reconciler.model.plan import Plan
 from reconciler.model.state import State
 from reconciler.store import keys
@@ -82,9 +84,12 @@ def document(project: Project, path: Path) -> Json:
 
 
 def refuse_stale(saved: Plan, at: Session, recovery: Recovery) -> None:
-    """A saved plan runs only on what it was made of: the same files, the same rows."""
+    """A saved plan runs only on what it was made of: the same files, those that expressions read
+    among them, and the same rows.
+    """
     if saved.config_digest != at.configuration.digest:
         raise ReconcilerError(_other_files())
+    _refuse_other_reads(saved, at.project.root)
     state = recovery.state
     if saved.workspace != at.project.workspace:
         raise ReconcilerError(_other_workspace(saved.workspace))
@@ -96,13 +101,36 @@ def refuse_stale(saved: Plan, at: Session, recovery: Recovery) -> None:
 def refuse_changed(saved: Plan, state: State) -> None:
     """A row that the plan was made of has another version now."""
     now = extent.now(saved, state)
-    changed = sorted(
+    other = sorted(
         name
         for name in saved.versions.keys() | now.keys()
         if saved.versions.get(name) != now.get(name)
     )
-    if changed:
-        raise ReconcilerError(_stale(saved.versions, now, changed))
+    if other:
+        raise ReconcilerError(_stale(saved.versions, now, other))
+
+
+def _refuse_other_reads(saved: Plan, root: Path) -> None:
+    names = sorted({_called(read) for read in changed(root, saved.files)})
+    if names:
+        raise ReconcilerError(_other_reads(names))
+
+
+def _called(read: FileRead) -> str:
+    if read.how is How.LISTING:
+        return f"the files of {read.path} that fit {read.pattern}"
+    return read.path
+
+
+def _other_reads(names: list[str]) -> Diagnostic:
+    shown = "\n".join(f"  {name}" for name in names[:10])
+    more = f"\n  and {len(names) - 10} more" if len(names) > 10 else ""  # noqa: PLR2004
+    return error(
+        "stale-plan",
+        "The saved plan is stale",
+        "The configuration reads files that are no longer as they were when the plan was made:\n"
+        f"{shown}{more}\nNothing was changed. Put them back as they were, or plan again.",
+    )
 
 
 def _stale(before: Mapping[str, int], now: Mapping[str, int], changed: list[str]) -> Diagnostic:

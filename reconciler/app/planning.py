@@ -186,6 +186,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         variables=dict(_variables(at.variables)),
         targets=(*options.targets, *options.excludes),
         timestamp=timestamp,
+        files=drawn.resolver.sight.reads.all(),
     )
     emit(Planned(result))
     return Made(result, drawn, state)

@@ -102,6 +102,7 @@ def _carry_out(work: Work, made: Made) -> Report:
         prepare=finishing.prepare,
         confirm=finishing.confirm,
         read=lambda step: finishing.read(step, lambda query: _looked(work, query)),
+        seen=lambda step: tuple(_looked(work, Query(step.backend, step.address.type))),
         emit=work.emit,
         stop=work.stop,
         parallelism=work.options.parallelism,
@@ -124,9 +125,9 @@ def _looked(work: Work, query: Query) -> Mapping[Handle, Values]:
 
 
 def _look_again(work: Work, made: Made, report: Report, finishing: Finishing) -> None:
-    """Check blocks that could not be told before, and sources of theirs that cannot be read."""
+    """Check blocks that could not be told before, and what is to be said of sources."""
     unsure = {check.address for check in made.plan.checks if check.status == "unknown"}
-    if unsure or finishing.unread:
+    if unsure or finishing.notes:
         finishing.learn(report.rows)
         work.emit(Noticed(finishing.assertions(unsure)))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from reconciler.app import state_place
+from reconciler.app.apart import shared
 from reconciler.app.project import Project
 from reconciler.backends.base import Backend
 from reconciler.backends.memory import Memory
@@ -118,13 +119,22 @@ def _backends(
     blocks = configuration.backends
     if not blocks:
         return {"": _opened(project, "simulated", {}, user)}
-    return {block.alias: _from_block(project, block, scope, user) for block in blocks}
+    given = [(block, settings(block, scope)) for block in blocks]
+    found = tuple(shared(given, project.root))
+    if found:
+        raise ReconcilerError(*found)
+    return {block.alias: _from_block(project, block, said, user) for block, said in given}
 
 
-def _opened(project: Project, kind: str, settings: Mapping[str, object], user: str) -> Backend:
+def settings(block: BackendBlock, scope: Scope) -> dict[str, object]:
+    """What the block says. Raises ReconcilerError."""
+    return {name: setting(argument.expr, scope) for name, argument in block.arguments.items()}
+
+
+def _opened(project: Project, kind: str, said: Mapping[str, object], user: str) -> Backend:
     return open_backend(
         kind,
-        settings,
+        said,
         root=project.root,
         environment=project.environment,
         user=user,
@@ -132,10 +142,11 @@ def _opened(project: Project, kind: str, settings: Mapping[str, object], user: s
     )
 
 
-def _from_block(project: Project, block: BackendBlock, scope: Scope, user: str) -> Backend:
-    settings = {name: setting(a.expr, scope) for name, a in block.arguments.items()}
+def _from_block(
+    project: Project, block: BackendBlock, said: Mapping[str, object], user: str
+) -> Backend:
     try:
-        apart = placed_apart(block.kind, block.alias, settings)
+        apart = placed_apart(block.kind, block.alias, said)
         return _opened(project, block.kind, apart, user)
     except ReconcilerError as failure:
         raise ReconcilerError(*(placed(d, block) for d in failure.diagnostics)) from failure

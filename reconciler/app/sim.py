@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from reconciler.app.project import Project
-from reconciler.app.session import known_variables, setting, variables_scope
+from reconciler.app.session import known_variables, settings, variables_scope
 from reconciler.backends.base import BackendError
 from reconciler.backends.command import Command, Record
 from reconciler.backends.open import placed_apart, simulated_transport
-from reconciler.backends.simulated.shell import parse_cmdlet
+from reconciler.backends.simulated.shell import columns, parse_cmdlet
 from reconciler.config.blocks import BackendBlock
 from reconciler.config.load import load
 from reconciler.model.diagnostic import Collector, ReconcilerError, error
@@ -19,9 +19,12 @@ _KIND = "simulated"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`note` is what a management shell says beside the records; "" for nothing."""
+    """`columns` are the properties that a table shows; `note` is what a management shell says
+    beside the records; "" for nothing.
+    """
 
     records: Sequence[Record]
+    columns: Sequence[str] = ()
     note: str = ""
 
 
@@ -43,7 +46,7 @@ def run(project: Project, words: Sequence[str], backend: str = "") -> Answer:
         ) from refusal
     finally:
         transport.close()
-    return Answer(records, _only_asked(call))
+    return Answer(records, columns(call), _only_asked(call))
 
 
 def _settings(project: Project, named: str) -> Mapping[str, object]:
@@ -58,8 +61,7 @@ def _settings(project: Project, named: str) -> Mapping[str, object]:
         return {}
     found = Collector()
     scope = variables_scope(known_variables(project, configuration, found, {}))
-    settings = {name: setting(a.expr, scope) for name, a in block.arguments.items()}
-    return placed_apart(_KIND, block.alias, settings)
+    return placed_apart(_KIND, block.alias, settings(block, scope))
 
 
 def _chosen(blocks: Sequence[BackendBlock], named: str) -> BackendBlock | None:

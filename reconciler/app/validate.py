@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from reconciler.app.apart import shared
 from reconciler.app.braking import limits
 from reconciler.app.project import Project
 from reconciler.app.rehearsal import rehearsed, variables
@@ -46,8 +47,10 @@ def _evaluate(project: Project, configuration: Configuration, problems: Collecto
     everywhere = set.intersection(*({_sameness(d) for d in each} for each in counted))
     problems.extend(dict.fromkeys(d for d in counted[0] if _sameness(d) in everywhere))
     known = variables(configuration)
-    for backend in configuration.backends:
-        problems.extend(_settings(project, backend, known))
+    given = [(backend, *_given(backend, known)) for backend in configuration.backends]
+    for backend, said, unfit in given:
+        problems.extend(_settings(project, backend, said, unfit))
+    problems.extend(shared(((backend, said) for backend, said, _ in given), project.root))
     limits(configuration.settings.brakes, variables_scope(known), problems)
 
 
@@ -61,10 +64,10 @@ def _sameness(found: Diagnostic) -> tuple[object, ...]:
     return (found.code, found.span, found.address)
 
 
-def _settings(
-    project: Project, block: BackendBlock, variables: Mapping[str, Value]
-) -> Iterator[Diagnostic]:
-    """What is wrong with those settings whose values stand in the files."""
+def _given(
+    block: BackendBlock, variables: Mapping[str, Value]
+) -> tuple[Mapping[str, object], list[Diagnostic]]:
+    """The settings whose values stand in the files, and what is wrong with the others."""
     scope = variables_scope(variables)
     given: dict[str, object] = {}
     found: list[Diagnostic] = []
@@ -73,6 +76,13 @@ def _settings(
             given[name] = setting(argument.expr, scope)
         except ReconcilerError as failure:
             found.extend(failure.diagnostics)
+    return given, found
+
+
+def _settings(
+    project: Project, block: BackendBlock, given: Mapping[str, object], unfit: list[Diagnostic]
+) -> Iterator[Diagnostic]:
+    found = list(unfit)
     try:
         check_settings(block.kind, given, project.root)
     except ReconcilerError as failure:

@@ -9,7 +9,7 @@ from reconciler.backends.admin_audit_log import AdminAuditLog
 from reconciler.backends.base import Backend, Capabilities
 from reconciler.backends.exchange import ExchangeBackend
 from reconciler.backends.settings import SimulatedSettings, simulated_settings
-from reconciler.backends.simulated.database import Database, located
+from reconciler.backends.simulated.database import Database, located, place
 from reconciler.backends.simulated.exchange import SimulatedExchange
 from reconciler.backends.simulated.faults import FaultPlan
 from reconciler.backends.simulated.setup import setup
@@ -31,6 +31,19 @@ def placed_apart(kind: str, alias: str, settings: Mapping[str, object]) -> Mappi
     if kind != "simulated" or not alias or said:
         return settings
     return {**settings, "path": Path(DEFAULT_PATH).with_stem(f"exchange-{alias}").as_posix()}
+
+
+def database(kind: str, alias: str, settings: Mapping[str, object], root: Path) -> str:
+    """Where that backend keeps its simulated Exchange, one spelling for one place; "" where it
+    has none, none that lasts, or settings that are wrong.
+    """
+    if kind != "simulated":
+        return ""
+    try:
+        known = simulated_settings(placed_apart(kind, alias, settings), {})
+        return place(_url(known, root))
+    except ReconcilerError:
+        return ""
 
 
 def open_backend(  # noqa: PLR0913 (one table of what surrounds a backend)

@@ -13,8 +13,9 @@ from reconciler.model.values import Values
 from reconciler.schema.declare import argument, computed, kept, required
 from reconciler.schema.kinds.choice import flag
 from reconciler.schema.kinds.make import elements
-from reconciler.schema.kinds.net import EDGESYNC, servers
+from reconciler.schema.kinds.net import EDGESYNC
 from reconciler.schema.kinds.routing import address_spaces, read
+from reconciler.schema.kinds.server import servers
 from reconciler.schema.kinds.text import guid, name_of, text
 from reconciler.schema.resource_type import Can
 from reconciler.schema.rule import Finding, Held, Level, Rule

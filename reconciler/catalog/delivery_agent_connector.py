@@ -21,7 +21,7 @@ from reconciler.catalog.routing import route
 from reconciler.catalog.unique import unique_names
 from reconciler.model.values import Values
 from reconciler.schema.declare import argument, group, required
-from reconciler.schema.kinds.limit import size_from
+from reconciler.schema.kinds.limits import size_within
 from reconciler.schema.kinds.number import integer
 from reconciler.schema.kinds.text import text
 from reconciler.schema.resource_type import ResourceType
@@ -49,7 +49,7 @@ _ATTRIBUTES = (
         argument(
             "max_message_size",
             "MaxMessageSize",
-            size_from(_SMALLEST),
+            size_within(_SMALLEST, unlimited=True),
             'The largest message that may pass, from "64KB" on, or "unlimited".',
             "unlimited",
         ),

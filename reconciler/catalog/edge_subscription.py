@@ -3,12 +3,14 @@
 Facts: the New-, Get- and Remove-EdgeSubscription pages, and the page on Edge Subscriptions.
 """
 
+import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 
 from reconciler.catalog.settings import OTHERS
 from reconciler.model.platform import Platform
-from reconciler.model.values import Values
+from reconciler.model.values import UNKNOWN, Canonical, Secret, Values
 from reconciler.schema.attribute import Attribute, OnChange
 from reconciler.schema.declare import argument, computed, group, kept
 from reconciler.schema.kinds.choice import flag
@@ -28,6 +30,25 @@ resource "edge_subscription" "edge1" {
   file_data = filebase64("EdgeSubscription.xml")
 }
 """
+
+
+_SERVER = re.compile(r"<EdgeServerName>\s*([A-Za-z0-9-]{1,63})\s*</EdgeServerName>")
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def edge_server(file: Secret) -> str:
+    """The server that wrote the file, "" where it does not tell. PowerShell writes UTF-16."""
+    try:
+        raw = b64decode(file.hidden, validate=True)
+    except ValueError:
+        return ""
+    found = _SERVER.search(raw.decode("utf-16" if raw[:2] in _MARKS else "utf-8", "replace"))
+    return found[1] if found else ""
+
+
+def _named(values: Values) -> Canonical:
+    file = values.get("file_data")
+    return (edge_server(file) if isinstance(file, Secret) else "") or UNKNOWN
 
 
 def _anew(attribute: Attribute, role: tuple[str, ...]) -> Attribute:
@@ -108,7 +129,10 @@ ATTRIBUTES = (
             )
         ),
     ),
-    computed("name", "Name", text, "The Edge server, as the file names it."),
+    replace(
+        computed("name", "Name", text, "The Edge server, as the file names it."),
+        foretold=_named,
+    ),
     computed("domain", "Domain", text, "The domain that the Edge server calls its own."),
     computed("guid", "Guid", guid, "What Exchange knows the subscription by for ever."),
     computed("distinguished_name", "DistinguishedName", text, "Where it stands in the directory."),

@@ -20,7 +20,7 @@ from reconciler.schema.kinds.certificate import (
     x500_name,
 )
 from reconciler.schema.kinds.make import casefolded, elements
-from reconciler.schema.kinds.net import server
+from reconciler.schema.kinds.server import server
 from reconciler.schema.kinds.text import text
 from reconciler.schema.kinds.time import moment
 from reconciler.schema.resource_type import Per, Pick, ResourceType

@@ -6,7 +6,8 @@ Facts: the Get-ExchangeServer page.
 from reconciler.model.platform import VERSIONS
 from reconciler.schema.declare import computed
 from reconciler.schema.kinds.net import fqdn
-from reconciler.schema.kinds.server import exchange_version, server_role, site
+from reconciler.schema.kinds.server import exchange_version, server_role
+from reconciler.schema.kinds.site import ad_site
 from reconciler.schema.kinds.text import guid, name_of, text
 from reconciler.schema.resource_type import ResourceType
 
@@ -34,7 +35,7 @@ TYPE = ResourceType(
         computed(
             "site",
             "Site",
-            site,
+            ad_site,
             "The Active Directory site it stands in; of an Edge server the one it is subscribed to.",
         ),
         computed("role", "ServerRole", server_role, "`mailbox` or `edge`."),

@@ -29,7 +29,7 @@ from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.declare import argument, group, kept
 from reconciler.schema.kinds.choice import flag
-from reconciler.schema.kinds.limit import size_from
+from reconciler.schema.kinds.limits import size_within
 from reconciler.schema.kinds.number import size
 from reconciler.schema.kinds.text import text
 from reconciler.schema.resource_type import ResourceType
@@ -89,7 +89,7 @@ _ATTRIBUTES = (
             argument(
                 "drop_directory_quota",
                 "DropDirectoryQuota",
-                size_from(1),
+                size_within(1, unlimited=True),
                 'How much the folder holds until somebody takes messages out, or "unlimited".',
                 "unlimited",
             )

@@ -1,4 +1,4 @@
-"""In which order connectors of one type change, so that no destination is ever without a route.
+"""In which order connectors with address spaces change, so that no destination is ever without a route.
 
 Who takes over a destination goes before who gives it up. Where some would wait for each other in a
 ring, as when two swap their destinations, one of them holds both for a moment.

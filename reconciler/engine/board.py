@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reconciler.engine.moves import Move
-from reconciler.engine.survey import Query
 from reconciler.model.address import Address
 from reconciler.model.plan import Step, Verb
 
@@ -38,11 +37,11 @@ class Board:
                 self.precede(one, label)
         return (label,)
 
-    def spot(self, query: Query, ids: Sequence[str], one: int | str) -> str:
-        """The step of a change, or the point where many of one type meet."""
+    def spot(self, meeting: str, ids: Sequence[str], one: int | str) -> str:
+        """The step of a change, or the point where many of `meeting` come together."""
         if isinstance(one, int):
             return ids[one]
-        label = f"{query.backend} {query.type} {one}"
+        label = f"{meeting} {one}"
         self.joins.setdefault(label, _join(label))
         return label
 

@@ -13,7 +13,7 @@ from reconciler.model.diagnostic import Diagnostic
 from reconciler.model.plan import Verb
 from reconciler.model.record import dataclass
 from reconciler.model.state import Handle
-from reconciler.model.values import Sealed, is_open
+from reconciler.model.values import Sealed, Values, is_open
 from reconciler.schema.difference import travelling
 
 ATTEMPTS = 6
@@ -158,15 +158,21 @@ def _evident(errand: Errand, found: Found) -> bool:
 
 
 def _look_for_created(errand: Errand) -> Found:
-    there = errand.backend.find(errand.rtype, errand.step.identity)
-    values = {one.handle: one.values for one in there}
-    fresh = candidates(errand.rtype, errand.step.identity, errand.seen, values)
+    fresh = candidates(errand.rtype, errand.step.identity, errand.seen, _there(errand))
     if not fresh:
         raise _Again
     handle = next(iter(fresh))
     if len(fresh) > 1 or not bears(errand.rtype, fresh[handle], errand.values):
         raise StepError(ambiguous(errand, fresh), settled=False)
     return Found(handle, fresh[handle])
+
+
+def _there(errand: Errand) -> Mapping[Handle, Values]:
+    """What may be the object: everything, where Exchange was to choose its name."""
+    if not errand.step.identity:
+        return errand.backend.list(errand.rtype)
+    found = errand.backend.find(errand.rtype, errand.step.identity)
+    return {one.handle: one.values for one in found}
 
 
 def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
@@ -177,8 +183,9 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
     if not wrong:
         return found
     mending = replace(errand.step, verb=Verb.UPDATE, handle=found.handle)
-    together = travelling(errand.rtype, wrong, errand.expected)
-    values = {name: errand.values.get(name, errand.expected[name]) for name in together}
+    wanted = {**found.values, **errand.expected}
+    together = travelling(errand.rtype, wrong, wanted)
+    values = {name: errand.values.get(name, wanted[name]) for name in together}
     values = {n: v for n, v in values.items() if not isinstance(v, Sealed) and not is_open(v)}
     again = replace(errand, step=mending, values=values)
     try:
@@ -195,7 +202,7 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
 
 
 def _refused(errand: Errand, failure: BackendError, doubt: _Doubt) -> StepError:
-    detail = f'Exchange refused to {errand.step.verb} "{errand.step.identity}": {failure.message}'
+    detail = f"Exchange refused to {errand.step.verb} {errand.called}: {failure.message}"
     found = problem(errand, failure.code, "Exchange refused the change", detail)
     return StepError(found, settled=not doubt.ever)
 
@@ -208,7 +215,7 @@ def _gave_up(errand: Errand, reason: str, doubt: _Doubt) -> StepError:
         else "Nothing was changed by it."
     )
     detail = (
-        f'The attempts to {errand.step.verb} "{errand.step.identity}" came to nothing. The last answer: '
+        f"The attempts to {errand.step.verb} {errand.called} came to nothing. The last answer: "
         f"{reason} {known} Run the same command again when Exchange can be reached."
     )
     found = problem(errand, "gave-up", "Exchange did not carry out the change", detail)

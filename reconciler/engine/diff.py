@@ -162,7 +162,8 @@ def _fresh(kind: Made, desired: Desired) -> dict[str, Canonical]:
     rtype, platform = kind.rtype, kind.platform
     computed = [a for a in _filled_in(rtype) if a.exists_on(platform)]
     given = {a.name: a.fill({}, platform) if a.default else UNKNOWN for a in computed}
-    return {**given, **desired.values, **following.at_creation(rtype, desired.values)}
+    told = following.foretold(rtype, {**desired.values, **desired.secrets})
+    return {**given, **told, **desired.values, **following.at_creation(rtype, desired.values)}
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from reconciler.schema.resource_type import ResourceType
 @dataclass(frozen=True, slots=True)
 class Errand:
     """A step with nothing left open: `values` hold Secrets in the open, `expected` is what must
-    be read back, `seen` the handles that bore the identity before.
+    be read back, `seen` the handles that were there before, where an identity does not tell.
     """
 
     step: Step
@@ -24,6 +24,11 @@ class Errand:
     values: Values
     expected: Values
     seen: tuple[Handle, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What messages call the object: by its address, where Exchange is to choose its name."""
+        return f'"{self.step.identity}"' if self.step.identity else str(self.step.address)
 
 
 def problem(errand: Errand, code: str, summary: str, detail: str) -> Diagnostic:
@@ -36,8 +41,8 @@ def ambiguous(errand: Errand, fresh: Mapping[Handle, Values]) -> Diagnostic:
         errand,
         "unproven-object",
         "An object appeared that cannot be proven to be ours",
-        f'The call to create "{errand.step.identity}" got no answer, and Exchange now has '
-        f"{len(fresh)} new object(s) of that name ({handles}) that are not as it would have made "
+        f"The call to create {errand.called} got no answer, and Exchange now has "
+        f"{len(fresh)} new object(s) that may be it ({handles}) and are not as it would have made "
         "them. Nothing more was done about it. Look at them, remove what should not be there, "
         "and run the same command again.",
     )
@@ -55,7 +60,7 @@ def not_as_written(errand: Errand, names: tuple[str, ...]) -> Diagnostic:
         errand,
         "not-as-written",
         "Exchange does not hold what was written",
-        f'After the change "{errand.step.identity}" was read back, and {differing} differ '
+        f"After the change {errand.called} was read back, and {differing} differ "
         f"from what was written, even after a second attempt. Somebody may be changing it at the "
         f"same time.\n{rows}\nState remembers what was read. Run plan to see where it stands.",
     )

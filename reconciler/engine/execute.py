@@ -16,7 +16,7 @@ from reconciler.engine.pulse import Pulse
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.event import StepDone, StepFailed, StepSkipped, Stopping
 from reconciler.model.plan import Step, Verb
-from reconciler.model.state import Intent, State
+from reconciler.model.state import Handle, Intent, State
 from reconciler.store.base import Settled
 
 AHEAD = 4
@@ -148,13 +148,20 @@ class _Execution:
     def _prepared(self, step: Step) -> Iterator[Errand]:
         try:
             prepared = self._ports.prepare(step, self._rows)
+            seen = self._seen(prepared.step)
         except ReconcilerError as failure:
             self._fail(step, failure.diagnostics, 0.0)
             return
         step = self._steps[step.id] = prepared.step
         backend = self._ports.backends[step.backend]
         rtype = self._ports.types[step.address.type]
-        yield Errand(step, rtype, backend, prepared.values, step.after)
+        expected = {n: value for n, value in step.after.items() if n not in step.left}
+        yield Errand(step, rtype, backend, prepared.values, expected, seen)
+
+    def _seen(self, step: Step) -> tuple[Handle, ...]:
+        """What is there before Exchange makes an object whose name it chooses: not ours."""
+        is_nameless = step.verb is Verb.CREATE and not step.identity
+        return tuple(self._ports.seen(step)) if is_nameless else ()
 
     def _settle(self, outcomes: Sequence[Settled]) -> bool:
         """Whether they are durable."""

@@ -2,7 +2,7 @@
 meanwhile, secrets that nothing may hold, and postconditions.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.config.blocks import ResourceBlock
@@ -21,20 +21,22 @@ from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, 
 from reconciler.model.plan import Step, Verb
 from reconciler.model.state import Handle, Instance
 from reconciler.model.values import Canonical, Values, is_open
+from reconciler.schema import following
 
 MAKING = (Verb.CREATE, Verb.UPDATE)
 
 
 class Finishing:
-    """Evaluates with the resolver of the plan, which learns each row as it comes to be. `unread`
-    are warnings: what the own sources of check blocks could not find.
+    """Evaluates with the resolver of the plan, which learns each row as it comes to be. `notes`
+    are warnings: what the own sources of check blocks could not find, and what is to be said of
+    the choice where a source makes one.
     """
 
     def __init__(self, made: Draft) -> None:
         self._draft = made
         self._resolver = made.resolver
         self._types = made.resolver.types
-        self.unread: list[Diagnostic] = []
+        self.notes: list[Diagnostic] = []
         self._blocks = {address_of(b): b for b in made.resolver.configuration.blocks()}
         if not made.desired and (made.sources or any(c.after is not None for c in made.changes)):
             self._replay()
@@ -104,11 +106,14 @@ class Finishing:
             raise ReconcilerError(problem)
         for name in values.keys() & desired.secrets.keys():
             values[name] = desired.secrets[name]
-        return Prepared(self._filled(step, sealed), values)
+        return Prepared(self._filled(step, sealed, desired), values)
 
-    def _filled(self, step: Step, sealed: dict[str, Canonical]) -> Step:
+    def _filled(self, step: Step, sealed: dict[str, Canonical], desired: Desired) -> Step:
         after = {**step.after, **{name: sealed[name] for name in step.deferred}}
-        called = step.identity or moves.identity(self._types[step.address.type], after)
+        rtype = self._types[step.address.type]
+        if step.verb is Verb.CREATE:
+            after |= following.foretold(rtype, {**desired.values, **desired.secrets})
+        called = step.identity or moves.identity(rtype, after)
         return replace(step, values=sealed, after=after, identity=called, deferred=())
 
     def _desired(self, step: Step) -> Desired:
@@ -141,11 +146,11 @@ class Finishing:
 
     def assertions(self, addresses: Container[str]) -> tuple[Diagnostic, ...]:
         """What the check blocks at `addresses` find, now that everything is done; before that,
-        what their own sources could not read.
+        what is to be said of sources.
         """
         self._resolver.sight.problems = problems = Collector()
         tuple(checks.assertions(self._resolver.sight))
-        return (*self.unread, *(found for found in problems if found.address in addresses))
+        return (*self.notes, *(found for found in problems if found.address in addresses))
 
     def read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
         """A data source, now that what it asks for is known. Raises ReconcilerError."""
@@ -155,14 +160,19 @@ class Finishing:
         except ReconcilerError as failure:
             if block is None or not block.lenient:
                 raise
-            told = within(failure.diagnostics, context_of(block), step.address)
-            self.unread += [replace(one, severity=Severity.WARNING) for one in told]
+            self._tell(step, (replace(d, severity=Severity.WARNING) for d in failure.diagnostics))
 
     def _read(self, step: Step, look: Callable[[Query], Mapping[Handle, Values]]) -> None:
         desired, rtype = self._desired(step), self._types[step.address.type]
         here = look(sources.query(rtype, desired))
-        found, _ = sources.find(rtype, desired, here, self._resolver.sight.scope.time.plan)
+        found, note = sources.find(rtype, desired, here, self._resolver.sight.scope.time.plan)
+        if note is not None:
+            self._tell(step, (note,))
         self._resolver.sight.learn(step.address, (rtype, found, desired.sensitive))
+
+    def _tell(self, step: Step, found: Iterable[Diagnostic]) -> None:
+        block = self._blocks.get(step.address.block)
+        self.notes += within(found, context_of(block) if block else "", step.address)
 
     def confirm(self, step: Step, row: Instance) -> Sequence[Diagnostic]:
         """What is wrong with the object by its postconditions."""

@@ -10,6 +10,7 @@ from reconciler.model.plan import Action, Change, Drift, Step, Verb
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance
 from reconciler.model.values import UNKNOWN, Canonical, Sealed, Values, is_open
+from reconciler.schema.attribute import Presence
 from reconciler.schema.difference import travelling
 from reconciler.schema.resource_type import ResourceType
 
@@ -114,10 +115,19 @@ def _update(rtype: ResourceType, change: Change, desired: Desired, prior: Instan
             identity=rtype.identity_of(before),
             values=values,
             after=after,
+            left=frozenset(_left_to_others(rtype, desired, after)).difference(values),
         ),
         desired,
     )
     return Move(step, before, after, desired.dependencies, prior.dependencies)
+
+
+def _left_to_others(rtype: ResourceType, desired: Desired, after: Values) -> Iterator[str]:
+    """What the configuration does not say, or says to ignore: whoever changes it meanwhile may."""
+    for name in after:
+        is_unsaid = rtype.by_name[name].presence is Presence.KEPT and name not in desired.values
+        if is_unsaid or name in desired.ignored:
+            yield name
 
 
 def sent_at_update(

@@ -59,6 +59,8 @@ class _Planning:
         self._moved = relocation.of(at, self._draft.resolver)
         self._draft.statements = self._moved.statements
         at = replace(at, state=self._moved.state)
+        if seen is not None:
+            self._draft.resolver.sight.reads.take(seen.reads)
         seen = seen or self._draft.resolver.sight
         taken = imports.rows(at, self._draft.resolver, seen) if at.mode is Mode.NORMAL else ()
         self._taken = {row.address for row in taken}

@@ -10,7 +10,7 @@ from reconciler.model.diagnostic import Diagnostic, ReconcilerError
 from reconciler.model.event import Event, Tally
 from reconciler.model.plan import Step
 from reconciler.model.record import dataclass
-from reconciler.model.state import Instance, State
+from reconciler.model.state import Handle, Instance, State
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
 from reconciler.store.base import Lease, Settled, Store
@@ -70,7 +70,8 @@ class Rows:
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`prepare` fills in a step just before its call, from the rows so far; `confirm` checks
-    postconditions of the row that came of it; `read` reads a data source.
+    postconditions of the row that came of it; `read` reads a data source; `seen` says what is
+    there of a step's type.
     """
 
     backends: Mapping[str, Backend]
@@ -78,6 +79,7 @@ class Ports:
     prepare: Callable[[Step, Rows], Prepared]
     confirm: Callable[[Step, Instance], Sequence[Diagnostic]]
     read: Callable[[Step], None]
+    seen: Callable[[Step], Sequence[Handle]]
     emit: Callable[[Event], None]
     stop: Stop
     parallelism: int = 10

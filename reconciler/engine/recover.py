@@ -117,12 +117,14 @@ def deposed_key(old: Instance) -> str:
 def candidates(
     rtype: ResourceType, identity: str, seen: Iterable[Handle], here: Mapping[Handle, Values]
 ) -> dict[Handle, Values]:
-    """Objects that bear `identity` and were not there when the intent was written."""
+    """Objects that bear `identity` (any, where Exchange was to choose it) and were not there when
+    the intent was written.
+    """
     folded, old = identity.casefold(), frozenset(seen)
     return {
         handle: values
         for handle, values in here.items()
-        if handle not in old and rtype.identity_of(values).casefold() == folded
+        if handle not in old and folded in ("", rtype.identity_of(values).casefold())
     }
 
 
@@ -171,11 +173,12 @@ def adopt(intent: Intent, handle: Handle, values: Values) -> Instance:
 
 def _unproven(intent: Intent, found: Mapping[Handle, Values]) -> Diagnostic:
     names = ", ".join(sorted(found))
+    called = f'"{intent.identity}"' if intent.identity else str(intent.address)
     problem = error(
         "unproven-object",
         "An interrupted creation cannot be told apart from another's",
-        f'An earlier run was stopped while it created "{intent.identity}". Exchange now has '
-        f"{len(found)} object(s) of that name ({names}), and nothing proves which of them, if any, "
+        f"An earlier run was stopped while it created {called}. Exchange now has "
+        f"{len(found)} object(s) that may be it ({names}), and nothing proves which of them, if any, "
         "that run made: their settings are not those it sent. Nothing was changed. Look at them, "
         "then remove what should not be there, or take one over:\n\n"
         f"import {{\n  to = {intent.address}\n  id = {quote(min(found))}\n}}",

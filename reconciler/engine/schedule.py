@@ -18,7 +18,7 @@ from reconciler.engine.swaps import in_two, made_way, passed, stepped_aside
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
-from reconciler.schema.resource_type import After, Bridge, ResourceType
+from reconciler.schema.resource_type import After, Bridge, Bridges, Order, ResourceType
 
 NOTHING: Final[Observed] = MappingProxyType({})
 MAKING = (Verb.CREATE, Verb.UPDATE, Verb.READ)
@@ -153,24 +153,30 @@ def _rings_opened(edges: Collection[Edge], soft: Collection[Edge]) -> set[Edge]:
 
 
 def _peers(board: Board, types: Mapping[str, ResourceType], observed: Observed) -> None:
-    groups: dict[Query, list[Move]] = defaultdict(list)
+    """Types that order themselves in the same way are peers of each other."""
+    groups: dict[tuple[str, Order, Bridges | None], list[Move]] = defaultdict(list)
     for move in board.moves.values():
-        groups[Query(move.step.backend, move.step.address.type)].append(move)
-    for query, group in groups.items():
-        rtype, changes = types[query.type], [(m.before, m.after) for m in group]
-        present = list(observed.get(query, {}).values())
+        rtype = types[move.step.address.type]
+        if rtype.order is not None:
+            groups[move.step.backend, rtype.order, rtype.bridges].append(move)
+    for (backend, order, bridges), group in groups.items():
+        names = sorted({move.step.address.type for move in group})
+        changes = [(m.before, m.after) for m in group]
         ids: list[str] = [move.step.id for move in group]
         after = _after(board, ids)
-        begins = _bridged(board, rtype, group, rtype.bridges(changes, after, present))
-        for earlier, later in rtype.order(changes, after):
+        present = [one for n in names for one in observed.get(Query(backend, n), {}).values()]
+        bridged = bridges(changes, after, present) if bridges else ()
+        begins = _bridged(board, types, group, bridged)
+        meeting = " ".join((backend, *names))
+        for earlier, later in order(changes, after):
             board.prefer(
-                begins.get(earlier) or board.spot(query, ids, earlier),
-                board.spot(query, ids, later),
+                begins.get(earlier) or board.spot(meeting, ids, earlier),
+                board.spot(meeting, ids, later),
             )
 
 
 def _after(board: Board, ids: Sequence[str]) -> After:
-    """For each step those of the same type that must precede it."""
+    """For each step those of its peers that must precede it."""
     index = {one: number for number, one in enumerate(ids)}
     found: list[list[int]] = [[] for _ in ids]
     inner = [edge for edge in board.edges if index.keys() >= set(edge)]
@@ -180,12 +186,16 @@ def _after(board: Board, ids: Sequence[str]) -> After:
 
 
 def _bridged(
-    board: Board, rtype: ResourceType, group: Sequence[Move], bridges: Iterable[Bridge]
+    board: Board,
+    types: Mapping[str, ResourceType],
+    group: Sequence[Move],
+    bridges: Iterable[Bridge],
 ) -> dict[int | str, str]:
     """Steps made in two, so that nothing is lost in between: the first of each by its index."""
     begins: dict[int | str, str] = {}
     for bridge in bridges:
         move = group[bridge.index]
+        rtype = types[move.step.address.type]
         first, board.moves[move.step.id] = (
             made_way(move, bridge.meanwhile, "early")
             if bridge.aside

@@ -24,6 +24,7 @@ from reconciler.engine.uses import Uses, address_of
 from reconciler.lang.evaluate import Program
 from reconciler.lang.evaluate import compile as compiled
 from reconciler.lang.meter import Meter
+from reconciler.lang.reads import Reads
 from reconciler.lang.scope import Moment, Namespace, Root, Scope
 from reconciler.lang.shape import DYNAMIC
 from reconciler.lang.syntax import Expr
@@ -49,8 +50,7 @@ class Sight:
     ) -> None:
         self.problems = problems
         self.uses = Uses(project, types)
-        self._project = project
-        self._types = types
+        self._project, self._types = project, types
         self._variables, self._workspace = variables, workspace
         self._moment = Moment()
         self._blocks = {address_of(block): block for block in project.blocks()}
@@ -59,12 +59,12 @@ class Sight:
         self._hanging = Hanging(self.house)
         self._memory = Memory(self._blocks)
         self._told: set[Diagnostic] = set()
-        self._meter = Meter()
+        self._meter, self.reads = Meter(), Reads()
         self.scope = self.house.room(()).scope
 
     def _scope(self, room: Room) -> Scope:
         root = self._project.root
-        return Scope(self._roots(room), base=root, moment=self._moment, meter=self._meter)
+        return Scope(self._roots(room), None, root, None, self._moment, self._meter, self.reads)
 
     def _instances(self, room: Room, call: ModuleCall) -> Mapping[Key, Names] | None:
         counted = [expr for expr in (call.count, call.for_each) if expr is not None]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from reconciler.lang.core import Value, make_object
 from reconciler.lang.meter import Meter
+from reconciler.lang.reads import Reads
 from reconciler.model.record import dataclass
 
 
@@ -58,7 +59,7 @@ class Scope:
     """`names` are the roots; a mapping that computes on access does so only when needed. What it
     lacks is looked up in `parent`. `base` is the folder that relative paths start from, and
     `root` the one that no file function may leave. `moment` is that of `parent` where it is None.
-    `meter` counts the work.
+    `meter` counts the work, `reads` gathers what files were read.
     """
 
     names: Mapping[str, Root] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Scope:
     root: Path | None = None
     moment: Moment | None = None
     meter: Meter = field(default_factory=Meter)
+    reads: Reads = field(default_factory=Reads)
 
     @property
     def time(self) -> Moment:
@@ -91,7 +93,7 @@ class Scope:
 
     def within(self, names: Mapping[str, Root]) -> "Scope":
         """A scope in which `names` hide those of this one."""
-        return Scope(names, self, self.base, self.root, None, self.meter)
+        return Scope(names, self, self.base, self.root, None, self.meter, self.reads)
 
 
 EMPTY = Scope(_NO_NAMES, meter=Meter(inf, inf))

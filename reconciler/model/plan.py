@@ -7,6 +7,7 @@ from enum import StrEnum
 from reconciler.model.address import Address
 from reconciler.model.brake import Brake
 from reconciler.model.diagnostic import Diagnostic
+from reconciler.model.file_read import FileRead
 from reconciler.model.record import dataclass
 from reconciler.model.rename import Rename
 from reconciler.model.route import RouteChange
@@ -106,7 +107,8 @@ class Step:
 
     `values` are the arguments to send: all for a creation, the changed ones for an update.
     `deferred` names those still unknown, evaluated just before the call. `after` is the whole
-    instance as it will be remembered. Secrets stand in all three as Sealed. `moved_from` is
+    instance as it will be remembered, `left` what of it is left to others: it may be read back
+    with any value. Secrets stand in all three as Sealed. `moved_from` is
     where a MOVE finds the row, which may be its address: then only what it used has moved.
     """
 
@@ -127,6 +129,7 @@ class Step:
     deposed: str = ""
     needs: tuple[str, ...] = ()
     moved_from: Address | None = None
+    left: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ class Plan:
     `versions` are the state rows that were read ({address: row version});
     `config_digest` covers every configuration file that was read; `variables` are the plain
     values given for variables that are neither sensitive nor ephemeral, as HCL-free JSON.
+    `files` are what its expressions read besides.
     `targets` are patterns of what alone was looked at, and of what was left out.
     """
 
@@ -199,6 +203,7 @@ class Plan:
     variables: Mapping[str, object] = field(default_factory=dict)
     targets: tuple[str, ...] = ()
     timestamp: str = ""
+    files: tuple[FileRead, ...] = ()
     format: int = 1
 
     @property

@@ -32,6 +32,11 @@ Late = Callable[[Values], bool]
 Composed = Callable[[Mapping[str, object]], Raw]
 """What a property bag says, put together."""
 
+Foretold = Callable[[Values], Canonical]
+"""What Exchange will answer, from the arguments of a new object with their secrets; UNKNOWN where
+they do not tell.
+"""
+
 Default = Callable[[Values, Platform], Canonical]
 """The value of an omitted argument; it may depend on the others and on the platform."""
 
@@ -46,7 +51,8 @@ class Attribute:
     argument whose value a computed attribute has as soon as that is written. `late`: New- does
     not take it, so that a Set- must follow. `within`: the object cannot outlive the one that the
     value identifies, and is made anew with it. `composed` makes what is read out of several
-    properties, where no one of them holds it.
+    properties, where no one of them holds it. `foretold` says what a computed attribute of a new
+    object will be.
     """
 
     name: str
@@ -69,6 +75,7 @@ class Attribute:
     late: Late | None = None
     within: bool = False
     composed: Composed | None = None
+    foretold: Foretold | None = None
 
     def exists_on(self, platform: Platform) -> bool:
         return platform.version in self.versions and platform.role in self.roles

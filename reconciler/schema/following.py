@@ -1,4 +1,4 @@
-"""Computed attributes that follow an argument: what they will be, and how secret."""
+"""Computed attributes that follow arguments: what they will be, and how secret."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +20,11 @@ def at_creation(rtype: ResourceType, wanted: Values) -> dict[str, Canonical]:
         a.name: None if (value := wanted.get(a.follows)) is None else later(value)
         for a in _following(rtype)
     }
+
+
+def foretold(rtype: ResourceType, wanted: Values) -> dict[str, Canonical]:
+    """What Exchange will make of `wanted`, secrets in the open, in a new object."""
+    return {a.name: a.foretold(wanted) for a in rtype.attributes if a.foretold is not None}
 
 
 def at_update(rtype: ResourceType, now: Values, wanted: Values) -> dict[str, Canonical]:

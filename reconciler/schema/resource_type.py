@@ -107,6 +107,9 @@ After = Sequence[Sequence[int]]
 Precedence = tuple[int | str, int | str]
 """From what precedes to what follows: changes by index, or points where many meet by name."""
 
+Order = Callable[[Changes, After], Iterable[Precedence]]
+Bridges = Callable[[Changes, After, Sequence[Values]], Iterable[Bridge]]
+
 
 @dataclass(frozen=True, slots=True)
 class Pick:
@@ -135,7 +138,8 @@ class ResourceType:
     form what people type at import. `coupled` are groups of arguments that travel in one call.
     `order` yields (before, after) pairs among peers of one plan that constrain each
     other without a reference; `bridges` those that must be made in two steps because others wait
-    for each other in a ring; it is given all objects of the type that are there, too. `route` says what an object means for mail, None where that hangs
+    for each other in a ring; it is given all objects of the peers that are there, too. Types with one
+    and the same `order` and `bridges` are peers. `route` says what an object means for mail, None where that hangs
     on values it is not given. `example` is HCL for the reference page. `home` is the reserved
     backend that alone has objects of the type, "" where users choose one. `reads` makes it a data
     source: the type whose objects it finds. Two types are equal only if
@@ -181,8 +185,8 @@ class ResourceType:
     can_online: frozenset[Can] | None = None
     lookups: tuple[str, ...] = ()
     choose: Choose | None = None
-    order: Callable[[Changes, After], Iterable[Precedence]] = lambda _changes, _after: ()
-    bridges: Callable[[Changes, After, Sequence[Values]], Iterable[Bridge]] = lambda *_: ()
+    order: Order | None = None
+    bridges: Bridges | None = None
     yields: Yields | None = None
 
     @cached_property

@@ -6,35 +6,24 @@ from reconciler.views.json_text import pretty
 from reconciler.views.text import clean, columns
 
 Bag = Mapping[str, object]
-_NARROW = 6
-_FIRST = (
-    *(
-        "Name",
-        "AddressSpaces",
-        "SenderDomains",
-        "RecipientDomains",
-        "SmartHosts",
-        "Port",
-        "Enabled",
-    ),
-    *("Site", "ServerRole", "Thumbprint", "Services", "Subject", "NotAfter"),
-    "Guid",
-)
+_HANDLE = "Guid"
+"""What import blocks want."""
 
 
-def text(bags: Sequence[Bag], note: str = "") -> str:
-    """A table of the objects' main properties; -json has all of them."""
+def text(bags: Sequence[Bag], main: Sequence[str], note: str = "") -> str:
+    """A table of the objects' `main` properties; -json has all of them."""
     if not bags:
         return f"{clean(note)}\n" if note else ""
-    names = _columns(bags)
+    names = _columns(bags, main)
     return _table(names, [tuple(_cell(bag.get(name)) for name in names) for bag in bags])
 
 
-def _columns(bags: Sequence[Bag]) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name for bag in bags for name in bag))
-    there = {name for bag in bags for name, value in bag.items() if value != ""}
-    main = tuple(name for name in _FIRST if name in there)
-    return names if len(names) <= _NARROW or not main else main
+def _columns(bags: Sequence[Bag], main: Sequence[str]) -> tuple[str, ...]:
+    """Everything, where no main property is there."""
+    there = dict.fromkeys(name for bag in bags for name in bag)
+    found = dict.fromkeys(name for name in main if name in there)
+    ending = (_HANDLE,) if _HANDLE in there else ()
+    return tuple(dict.fromkeys((*found, *ending))) if found else tuple(there)
 
 
 def _cell(value: object) -> str:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from reconciler.lang.parser.escapes import quoted
 from reconciler.schema.kind import KindError
 from reconciler.schema.kinds.choice import flags
-from reconciler.schema.kinds.net import servers, smart_hosts
+from reconciler.schema.kinds.net import smart_hosts
 from reconciler.schema.kinds.number import integer, size, timespan
 from reconciler.schema.kinds.routing import address_spaces, parse_one, read
+from reconciler.schema.kinds.server import servers
 from reconciler.schema.kinds.text import text
 from reconciler.schema.literal import quote
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from reconciler.app.apart import shared
 from reconciler.app.project import Project
-from reconciler.app.session import Session, placed, setting, variables_scope
+from reconciler.app.session import Session, placed, setting, settings, variables_scope
 from reconciler.backends.base import Backend
 from reconciler.backends.memory import Memory
 from reconciler.backends.open import open_backend
@@ -31,7 +32,9 @@ _KEPT = ("version", "role")
 
 
 class World:
-    """`folder` holds the Exchanges; backends that share a database in the project share one here."""
+    """`folder` holds the Exchanges; configurations whose backends share a database in the project
+    share one here.
+    """
 
     def __init__(self, project: Project, folder: Path) -> None:
         self._project = project
@@ -62,26 +65,29 @@ class World:
         blocks = configuration.backends
         if not blocks:
             return {"": self._opened({})}
+        own = [(block, settings(block, scope)) for block in blocks if block.kind == _KIND]
+        if found := tuple(shared(own, self._project.root)):
+            raise ReconcilerError(*found)
         return {block.alias: self._from_block(block, scope) for block in blocks}
 
     def _from_block(self, block: BackendBlock, scope: Scope) -> Backend:
-        settings = {
+        said = {
             name: setting(argument.expr, scope)
             for name, argument in block.arguments.items()
             if block.kind == _KIND or name in _KEPT
         }
-        shares = block.kind == _KIND and any(settings.get(name) for name in _PLACES)
+        shares = block.kind == _KIND and any(said.get(name) for name in _PLACES)
         own = () if shares else (block.alias,)
         try:
-            return self._opened(settings, own)
+            return self._opened(said, own)
         except ReconcilerError as failure:
             found = (placed(one, block) for one in failure.diagnostics)
             raise ReconcilerError(*found) from failure
 
-    def _opened(self, settings: Mapping[str, object], own: tuple[str, ...] = ()) -> Backend:
-        place = (*own, *(settings.get(name) for name in _PLACES))
+    def _opened(self, said: Mapping[str, object], own: tuple[str, ...] = ()) -> Backend:
+        place = (*own, *(said.get(name) for name in _PLACES))
         file = self._exchanges.setdefault(place, f"exchange-{len(self._exchanges)}.db")
-        kept = {name: value for name, value in settings.items() if name not in _PLACES}
+        kept = {name: value for name, value in said.items() if name not in _PLACES}
         return open_backend(
             _KIND,
             {**kept, "path": file},

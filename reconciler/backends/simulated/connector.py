@@ -11,7 +11,6 @@ from reconciler.backends.simulated.mailnames import EVERY_OWN_DOMAIN
 from reconciler.backends.simulated.noun import Properties, Refused
 from reconciler.backends.simulated.world import World
 
-CONTAINER: Final = "CN=Connections"
 COLUMNS: Final = ("Identity", "AddressSpaces", "Enabled")
 SHOWN: Final[Properties] = {
     "IsSmtpConnector": False,

@@ -26,6 +26,9 @@ from reconciler.backends.simulated.rows import Rows
 _BUSY_MS = 60_000
 
 
+_NOWHERE = (None, "", ":memory:")
+
+
 class Settling(Protocol):
     """What the tables must hold before anybody uses them."""
 
@@ -39,13 +42,23 @@ class Settling(Protocol):
         """Brings in whatever is missing by now."""
 
 
+def place(url: str) -> str:
+    """The database that `url` means, one spelling for one SQLite file; "" where it is in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return url
+    if parsed.database in _NOWHERE:
+        return ""
+    return os.path.normcase(os.path.realpath(str(parsed.database)))
+
+
 def located(url: str, root: Path) -> str:
     """`url` with the path of an SQLite file taken from `root`. Raises ValueError."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise ValueError("no database URL") from error
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+    if parsed.get_backend_name() != "sqlite" or parsed.database in _NOWHERE:
         return url
     path = str(root / str(parsed.database))
     return parsed.set(database=path).render_as_string(hide_password=False)

@@ -2,14 +2,15 @@
 not simulated.
 """
 
-from reconciler.backends.simulated.connector import COLUMNS, CONTAINER, REFUSED, SHOWN, sources
+from reconciler.backends.simulated.connector import COLUMNS, REFUSED, SHOWN, sources
 from reconciler.backends.simulated.derived import derive
 from reconciler.backends.simulated.edges import judge_sources
+from reconciler.backends.simulated.world import CONNECTIONS
 from reconciler.catalog.delivery_agent_connector import TYPE
 
 NOUN = derive(
     TYPE,
-    container=CONTAINER,
+    container=CONNECTIONS,
     columns=COLUMNS,
     shown=SHOWN,
     initial=sources,

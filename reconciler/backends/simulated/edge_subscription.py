@@ -4,8 +4,6 @@ Of the file it reads the name of the Edge server and keeps nothing else.
 """
 
 import json
-import re
-from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -22,12 +20,10 @@ from reconciler.backends.simulated.refusal import UnfitError, refusal
 from reconciler.backends.simulated.rows import Rows, Stored, fold
 from reconciler.backends.simulated.send_connector import NOUN as CONNECTOR
 from reconciler.backends.simulated.send_connector_rules import INBOUND
-from reconciler.backends.simulated.world import World
-from reconciler.catalog.edge_subscription import TYPE
+from reconciler.backends.simulated.world import SERVERS, World
+from reconciler.catalog.edge_subscription import TYPE, edge_server
 from reconciler.model.values import Secret
 
-_SERVER = re.compile(r"<EdgeServerName>\s*([A-Za-z0-9-]{1,63})\s*</EdgeServerName>")
-_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _INBOUND: Final[Mapping[str, Property]] = {
     "AddressSpaces": ["SMTP:--;1"],
     "SmartHosts": ["--"],
@@ -46,19 +42,10 @@ def _read_file(value: Parameter, _world: World) -> str:
     """The Edge server that wrote the file."""
     if not isinstance(value, Secret):
         raise UnfitError("The bytes of a file are expected.")
-    found = _SERVER.search(_text(value))
-    if found is None:
+    server = edge_server(value)
+    if not server:
         raise UnfitError("It is no file of New-EdgeSubscription: it names no Edge server.")
-    return found[1]
-
-
-def _text(file: Secret) -> str:
-    """PowerShell writes UTF-16."""
-    try:
-        raw = b64decode(file.hidden, validate=True)
-    except ValueError:
-        raise UnfitError("The bytes of a file are expected.") from None
-    return raw.decode("utf-16" if raw[:2] in _MARKS else "utf-8", "replace")
+    return server
 
 
 def _initial(given: Given, world: World) -> Properties:
@@ -167,7 +154,7 @@ def _own(taken: Taken) -> Taken:
 
 _DERIVED = derive(
     TYPE,
-    container="CN=Edge Subscriptions",
+    container=SERVERS,
     columns=("Name", "Site", "Domain"),
     initial=_initial,
     computed=("Domain",),

@@ -36,7 +36,9 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """On each of `servers`; times as RFC 3339 writes them, in UTC."""
+    """On each of `servers`; times as RFC 3339 writes them, in UTC. `is_internal`: the servers'
+    Transport services secure the mail between them with it.
+    """
 
     thumbprint: str
     subject: str
@@ -47,6 +49,7 @@ class Certificate:
     domains: tuple[str, ...]
     servers: tuple[str, ...]
     friendly_name: str = ""
+    is_internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

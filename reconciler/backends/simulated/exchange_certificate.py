@@ -89,11 +89,23 @@ def _stored(server: Server, one: Certificate, world: World) -> Stored:
 
 def _remove(rows: Rows, noun: Noun, given: _Given, world: World) -> tuple[str, Stored | None]:
     server, certificate = _server(rows, given, world), _the(rows, noun, given, world)
+    _refuse_internal(server, certificate)
     _refuse_named(rows, server, certificate)
     called = _called(server, certificate)
     if not given.get("WhatIf"):
         rows.insert(noun.name, Stored(world.guid(), called, "", "{}"))
     return called, None
+
+
+def _refuse_internal(server: Server, certificate: Certificate) -> None:
+    """In Microsoft's words: the Remove-ExchangeCertificate page."""
+    if certificate.is_internal:
+        raise refusal(
+            "internal-transport-certificate",
+            f"A special Rpc error occurs on server {server.name}: The internal transport certificate "
+            "cannot be removed because that would cause the Microsoft Exchange Transport service to "
+            "stop.",
+        )
 
 
 def _refuse_named(rows: Rows, server: Server, certificate: Certificate) -> None:

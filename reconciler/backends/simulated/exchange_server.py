@@ -14,7 +14,7 @@ from reconciler.backends.simulated.identity import distinguished_name
 from reconciler.backends.simulated.noun import Noun
 from reconciler.backends.simulated.refusal import refusal
 from reconciler.backends.simulated.rows import Rows, Stored
-from reconciler.backends.simulated.world import World
+from reconciler.backends.simulated.world import SERVERS, World
 from reconciler.catalog.exchange_server import TYPE
 
 _BUILDS: Final = {
@@ -67,7 +67,7 @@ def _stored(noun: Noun, server: Server, world: World) -> Stored:
 NOUN = replace(
     derive(
         TYPE,
-        container="CN=Servers",
+        container=SERVERS,
         columns=("Name", "Site", "ServerRole", "AdminDisplayVersion"),
         shown={"IsEdgeServer": False, "IsMailboxServer": True},
     ),

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from reconciler.backends.simulated.coerce import Property
-from reconciler.backends.simulated.connector import COLUMNS, CONTAINER, REFUSED, SHOWN, sources
+from reconciler.backends.simulated.connector import COLUMNS, REFUSED, SHOWN, sources
 from reconciler.backends.simulated.derived import derive
 from reconciler.backends.simulated.edges import judge_sources
 from reconciler.backends.simulated.noun import Properties
-from reconciler.backends.simulated.world import World
+from reconciler.backends.simulated.world import CONNECTIONS, World
 from reconciler.catalog.foreign_connector import TYPE
 
 
@@ -17,7 +17,7 @@ def _initial(given: Mapping[str, Property], world: World) -> Properties:
 
 NOUN = derive(
     TYPE,
-    container=CONTAINER,
+    container=CONNECTIONS,
     columns=COLUMNS,
     shown=SHOWN,
     initial=_initial,

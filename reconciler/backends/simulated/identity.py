@@ -18,7 +18,7 @@ _SPECIAL = re.compile(r'([,\\#+<>;"=])')
 
 @lru_cache(maxsize=8)
 def _suffix(container: str, organisation: Organisation) -> str:
-    return f",{container},{organisation.routing_group}"
+    return f",{container},{organisation.root}"
 
 
 def distinguished_name(noun: Noun, properties: Properties, conflict: str, world: World) -> str:

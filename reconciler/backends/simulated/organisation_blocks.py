@@ -19,10 +19,11 @@ from reconciler.model.diagnostic import Collector
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.schema.kinds import certificate as kinds
+from reconciler.schema.kinds.choice import flag
 from reconciler.schema.kinds.make import set_of
-from reconciler.schema.kinds.net import fqdn, server, servers
+from reconciler.schema.kinds.net import fqdn
 from reconciler.schema.kinds.number import integer
-from reconciler.schema.kinds.server import exchange_version, server_role
+from reconciler.schema.kinds.server import exchange_version, server, server_role, servers
 from reconciler.schema.kinds.text import text
 from reconciler.schema.kinds.time import moment
 from reconciler.schema.suggest import did_you_mean
@@ -61,6 +62,7 @@ def estate(blocks: Blocks, domain: str, platform: Platform, problems: Collector)
     )
     if not problems.errors:
         _check_thumbprints(found, blocks.of["certificate"])
+        _check_internal(found, blocks.of["certificate"])
     return found
 
 
@@ -182,6 +184,7 @@ def _certificate(one: Described, machines: Sequence[Server]) -> Certificate:
         domains=_or(one.texts("domains", kinds.domains), _common_name(subject)),
         servers=_bearers(one, machines),
         friendly_name=one.text("friendly_name", text),
+        is_internal=one.take("internal_transport", flag) is True,
     )
     one.close()
     if begins and ends and begins >= ends:
@@ -219,4 +222,19 @@ def _check_thumbprints(found: Estate, described: Sequence[Described]) -> None:
                     "certificates have the same: change one, or leave it out."
                 )
                 block.complain("duplicate-thumbprint", "Thumbprint given twice", detail)
+                break
+
+
+def _check_internal(found: Estate, described: Sequence[Described]) -> None:
+    seen: dict[str, str] = {}
+    for one, block in zip(found.certificates, described, strict=True):
+        for name in one.servers if one.is_internal else ():
+            first = seen.setdefault(name, block.label)
+            if first != block.label:
+                detail = (
+                    f'The certificate "{first}" is that of the Transport service of {name}, which '
+                    "has one. Keep internal_transport in one of the two."
+                )
+                summary = "Two internal transport certificates"
+                block.complain("two-internal-certificates", summary, detail, "internal_transport")
                 break

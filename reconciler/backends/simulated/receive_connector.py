@@ -15,7 +15,7 @@ from reconciler.backends.simulated.noun import ParameterSet, Properties, Taken
 from reconciler.backends.simulated.receive_connector_conflicts import judge, resolve
 from reconciler.backends.simulated.receive_connector_rules import REFUSED
 from reconciler.backends.simulated.refusal import refusal
-from reconciler.backends.simulated.world import World
+from reconciler.backends.simulated.world import SERVERS, World
 from reconciler.catalog.receive_connector import TYPE
 
 _USAGES: Final = ("Client", "Custom", "Internal", "Internet", "Partner")
@@ -80,10 +80,8 @@ def _groups(usage: str, world: World) -> str:
 
 
 def _container(properties: Properties, world: World) -> str:
-    """Under the server, which is outside of the routing group."""
-    _, _, above = world.organisation.routing_group.partition(",CN=Routing Groups,")
-    server = properties["Server"]
-    return f"CN=SMTP Receive Connectors,CN=Protocols,CN={server},CN=Servers,{above}"
+    above = f"CN={properties['Server']},{SERVERS},{world.organisation.root}"
+    return f"CN=SMTP Receive Connectors,CN=Protocols,{above}"
 
 
 def _identity(properties: Properties) -> str:

@@ -12,7 +12,7 @@ from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.edges import judge_sources
 from reconciler.backends.simulated.noun import Noun, ParameterSet, Properties, Taken
 from reconciler.backends.simulated.send_connector_rules import REFUSED, USAGES
-from reconciler.backends.simulated.world import World
+from reconciler.backends.simulated.world import CONNECTIONS, World
 from reconciler.model.platform import VERSIONS
 
 _SINCE_2013 = ("2013", "2016", "2019", "SE")
@@ -211,7 +211,7 @@ NOUN = Noun(
     template=_template,
     initial=_initial,
     finish=_finish,
-    container="CN=Connections",
+    container=CONNECTIONS,
     columns=("Identity", "AddressSpaces", "Enabled"),
     computed=("SmartHostsString", "HomeMtaServerId"),
     exclusive=("Usage", *USAGES),

@@ -15,8 +15,7 @@ def _seeds(_world: World) -> Iterator[Properties]:
 
 def _organisation(_properties: Properties, world: World) -> str:
     """It stands beside what is kept in administrative groups."""
-    _, _, above = world.organisation.routing_group.partition(",CN=Administrative Groups,")
-    return above
+    return world.organisation.root
 
 
 NOUN = replace(

@@ -14,7 +14,7 @@ from reconciler.backends.simulated.coerce import Property
 from reconciler.backends.simulated.derived import derive
 from reconciler.backends.simulated.estate import Server
 from reconciler.backends.simulated.noun import Properties, Refused
-from reconciler.backends.simulated.world import World
+from reconciler.backends.simulated.world import SERVERS, World
 from reconciler.catalog.transport_service import PATHS, TYPE
 
 _INSTALLED = "C:\\Program Files\\Microsoft\\Exchange Server\\V15\\"
@@ -56,7 +56,7 @@ def _told_too_early(p: Properties, _world: World) -> bool:
 NOUN = replace(
     derive(
         TYPE,
-        container="CN=Servers",
+        container=SERVERS,
         columns=("Name", "MaxOutboundConnections", "MessageExpirationTimeout"),
         shown={name: _INSTALLED + below for name, below in PATHS.items()},
         refused=(

@@ -8,15 +8,18 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import field
 from datetime import UTC, datetime
+from typing import Final
 
 from reconciler.backends.simulated.estate import EdgeSubscription, Estate, Server, made_up
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 
-_ROUTING = (
-    "CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,"
-    "CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups"
+_GROUP = "CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups"
+SERVERS: Final = f"CN=Servers,{_GROUP}"
+CONNECTIONS: Final = (
+    f"CN=Connections,CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,{_GROUP}"
 )
+"""Where servers and connectors stand in the organisation's part of the directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,10 @@ class Organisation:
         return next(said, f"{server}.{self.domain}")
 
     @property
-    def routing_group(self) -> str:
-        """The distinguished name under which connectors are kept."""
+    def root(self) -> str:
+        """The distinguished name under which everything of the organisation is kept."""
         forest = ",".join(f"DC={part}" for part in self.domain.split("."))
-        return f"{_ROUTING},CN={self.name},CN=Microsoft Exchange,CN=Services,CN=Configuration,{forest}"
+        return f"CN={self.name},CN=Microsoft Exchange,CN=Services,CN=Configuration,{forest}"
 
 
 def new_guid() -> str:

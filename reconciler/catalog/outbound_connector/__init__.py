@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from reconciler.catalog import cloud
 from reconciler.catalog.outbound_connector.attributes import ATTRIBUTES
+from reconciler.catalog.outbound_connector.route import route
 from reconciler.catalog.outbound_connector.rules import FLEET_RULES, HELD, RULES
 from reconciler.model.platform import ONLINE
 from reconciler.model.values import Scalar
@@ -58,4 +59,5 @@ TYPE = ResourceType(
     example=_EXAMPLE,
     listings=LISTINGS,
     versions=(ONLINE,),
+    route=route,
 )

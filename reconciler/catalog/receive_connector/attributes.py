@@ -19,7 +19,8 @@ from reconciler.schema.declare import argument, computed, group, kept, required
 from reconciler.schema.kinds.capability import tls_domain_capabilities
 from reconciler.schema.kinds.certificate import certificate_name
 from reconciler.schema.kinds.choice import choice, flag
-from reconciler.schema.kinds.net import fqdn, server
+from reconciler.schema.kinds.net import fqdn
+from reconciler.schema.kinds.server import server
 from reconciler.schema.kinds.text import guid, name_of, reference, text
 from reconciler.schema.resource_type import Shorthand
 

@@ -9,8 +9,8 @@ from reconciler.model.platform import Platform
 from reconciler.model.values import Canonical, Values
 from reconciler.schema.attribute import Default
 from reconciler.schema.declare import argument, group
-from reconciler.schema.kinds.bounds import UNLIMITED, limit, size_within
 from reconciler.schema.kinds.choice import choice
+from reconciler.schema.kinds.limits import UNLIMITED, limit, size_within
 from reconciler.schema.kinds.number import integer, timespan
 
 _LARGEST = (1 << 31) - 1

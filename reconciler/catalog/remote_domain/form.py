@@ -10,7 +10,7 @@ from reconciler.catalog.remote_domain.arguments import late
 from reconciler.schema.declare import argument, group, kept
 from reconciler.schema.kinds.charset import charset, japanese_code_page
 from reconciler.schema.kinds.choice import choice, flag, flag_or_null
-from reconciler.schema.kinds.limit import limit
+from reconciler.schema.kinds.limits import written_limit
 from reconciler.schema.kinds.number import integer
 
 FORM = group(
@@ -31,7 +31,7 @@ FORM = group(
     late(
         "line_wrap_size",
         "LineWrapSize",
-        limit(0, 132),
+        written_limit(0, 132),
         'After how many characters lines break, up to 132, or "unlimited".',
         "unlimited",
     ),

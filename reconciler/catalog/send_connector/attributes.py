@@ -11,9 +11,9 @@ from reconciler.model.values import UNKNOWN, Canonical, Values
 from reconciler.schema.attribute import OnChange
 from reconciler.schema.declare import argument, computed, group, kept, required
 from reconciler.schema.kinds.choice import choice, flag
-from reconciler.schema.kinds.net import servers
 from reconciler.schema.kinds.number import size
 from reconciler.schema.kinds.routing import address_spaces
+from reconciler.schema.kinds.server import servers
 from reconciler.schema.kinds.text import guid, name_of, reference, text
 from reconciler.schema.resource_type import Shorthand
 

@@ -3,9 +3,9 @@
 from reconciler.catalog.adopted import by_version, left
 from reconciler.catalog.transport_config.where import on_servers, online, since_2013
 from reconciler.schema.declare import group
-from reconciler.schema.kinds.addresses import trusted_addresses
 from reconciler.schema.kinds.choice import flag
-from reconciler.schema.kinds.limits import number_or_unlimited, size_between
+from reconciler.schema.kinds.ip_range import trusted_addresses
+from reconciler.schema.kinds.limits import limit, size_between
 from reconciler.schema.kinds.mail import plain_domains, tags
 from reconciler.schema.kinds.number import integer, timespan
 
@@ -35,7 +35,7 @@ LIMITS = group(
         left(
             "max_recipient_envelope_limit",
             "MaxRecipientEnvelopeLimit",
-            number_or_unlimited(0, _MOST),
+            limit(0, _MOST),
             "Recipients of one message, a group that is not expanded counting as one.",
             500,
         ),

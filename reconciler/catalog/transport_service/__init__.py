@@ -11,7 +11,7 @@ from reconciler.catalog.transport_service.reserved import RESERVED
 from reconciler.catalog.transport_service.rules import RULES
 from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.declare import computed, group
-from reconciler.schema.kinds.net import server
+from reconciler.schema.kinds.server import server
 from reconciler.schema.kinds.text import guid, text
 from reconciler.schema.resource_type import Can, ResourceType
 

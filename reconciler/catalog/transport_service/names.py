@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from reconciler.catalog.adopted import clearable, left
 from reconciler.schema.attribute import Attribute
 from reconciler.schema.declare import group
-from reconciler.schema.kinds.addresses import ip_addresses
 from reconciler.schema.kinds.choice import choice, flag
-from reconciler.schema.kinds.net import ip_address
+from reconciler.schema.kinds.net import ip_address, ip_addresses
 from reconciler.schema.kinds.text import guid
 
 _ANY_ADAPTER = "00000000-0000-0000-0000-000000000000"

@@ -3,7 +3,7 @@
 from reconciler.catalog.adopted import left
 from reconciler.schema.declare import group
 from reconciler.schema.kinds.choice import choice, flag
-from reconciler.schema.kinds.limits import number_or_unlimited
+from reconciler.schema.kinds.limits import limit
 from reconciler.schema.kinds.number import integer, timespan
 
 _MOST = (1 << 31) - 1
@@ -14,14 +14,14 @@ CONNECTIONS = group(
     left(
         "max_outbound_connections",
         "MaxOutboundConnections",
-        number_or_unlimited(1, _MOST),
+        limit(1, _MOST),
         "Outbound connections at once, to everywhere.",
         1000,
     ),
     left(
         "max_per_domain_outbound_connections",
         "MaxPerDomainOutboundConnections",
-        number_or_unlimited(1, _MOST),
+        limit(1, _MOST),
         "Outbound connections at once to one domain; no more than to everywhere.",
         40,
     ),

@@ -35,7 +35,7 @@ def command(shell: Shell, words: Sequence[str]) -> int:
     if shell.json:
         shell.stdout.write(sim.json_text(answer.records))
     else:
-        shell.stdout.write(sim.text(answer.records, answer.note))
+        shell.stdout.write(sim.text(answer.records, answer.columns, answer.note))
     return 0
 
 

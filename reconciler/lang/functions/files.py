@@ -1,6 +1,7 @@
 """Functions that read files. Only ordinary files inside the project are read, and no large ones."""
 
 import base64
+import hashlib
 import re
 import stat
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from reconciler.lang.functions.digests import digest
 from reconciler.lang.functions.late import late
 from reconciler.lang.scope import Scope
 from reconciler.lang.shape import BOOL, STRING, SetType
+from reconciler.model.file_read import FileRead, How
 
 _LARGEST: Final = 64 * 1024 * 1024
 _MOST_FILES: Final = 100_000
@@ -30,10 +32,14 @@ def _absolute(scope: Scope, raw: str) -> Path:
         raise FunctionError(f'there is no home folder for "{raw}"', 0) from None
 
 
+def _root(scope: Scope) -> Path:
+    return (scope.root or scope.base or Path()).resolve()
+
+
 def _contained(scope: Scope, raw: str) -> Path:
     """The real path of a file inside the project. Raises FunctionError."""
     try:
-        root = (scope.root or scope.base or Path()).resolve()
+        root = _root(scope)
         found = _absolute(scope, raw).resolve()
     except (OSError, ValueError, RuntimeError):  # a NUL inside, or links that go round in circles
         raise FunctionError("it is no path that could be followed", 0) from None
@@ -42,9 +48,25 @@ def _contained(scope: Scope, raw: str) -> Path:
     return found
 
 
+def _note(scope: Scope, how: How, path: Path, found: bytes | None, pattern: str = "") -> None:
+    """`found` None: nothing could be learnt."""
+    mark = "" if found is None else hashlib.sha256(found).hexdigest()
+    inside = path.relative_to(_root(scope)).as_posix()
+    scope.reads.note(FileRead(how, inside, pattern, mark))
+
+
 def read(scope: Scope, raw: str) -> bytes:
     """Raises FunctionError."""
     path = _contained(scope, raw)
+    found: bytes | None = None
+    try:
+        found = _content(path, raw)
+    finally:
+        _note(scope, How.CONTENT, path, found)
+    return found
+
+
+def _content(path: Path, raw: str) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -81,7 +103,9 @@ def fileexists(scope: Scope, path: str) -> Value:
     found = _contained(scope, path)
     if found.is_dir():
         raise FunctionError(f'"{path}" is a folder', 0)
-    return found.is_file()
+    there = found.is_file()
+    _note(scope, How.PRESENCE, found, b"there" if there else b"absent")
+    return there
 
 
 def _digested(algorithm: str, *, hexadecimal: bool) -> Function:
@@ -113,6 +137,7 @@ def fileset(scope: Scope, path: str, pattern: str) -> Value:
             raise FunctionError(f"there are more than {_MOST_FILES:,} files")
         if wanted(name):
             found.append(name)
+    _note(scope, How.LISTING, folder, "\0".join(found).encode(errors="surrogateescape"), pattern)
     return set_of_strings(found)
 
 

@@ -39,7 +39,7 @@ def _render(template: str, path: str, names: Value, scope: Scope) -> Value:
     if expr is None:
         raise ReconcilerError(*problems.found)
     names_inside = {**members(bare, 1), _INSIDE: True}
-    inner = Scope(names_inside, None, scope.base, scope.root, scope.time, scope.meter)
+    inner = Scope(names_inside, None, scope.base, scope.root, scope.time, scope.meter, scope.reads)
     return with_marks(evaluate(expr, inner), seen)
 
 

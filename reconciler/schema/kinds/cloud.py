@@ -33,6 +33,13 @@ def _domain(given: str) -> str:
     return domain if cost == 1 else f"smtp:{domain};{cost}"
 
 
+def domain_and_cost(domain: str) -> tuple[str, int]:
+    """Of a canonical value."""
+    found = _LONG.fullmatch(domain)
+    assert found is not None
+    return found["domain"], int(found["cost"] or 1)
+
+
 def _long(domain: str) -> str:
     return domain if ";" in domain else f"smtp:{domain};1"
 

@@ -102,3 +102,41 @@ ip_ranges: Kind = set_of(
         {},
     ),
 )
+
+
+def _trusted(given: str) -> str:
+    """A network by its first address only, and no zone: where a slip would let others in."""
+    found, first = _parsed(given), _parsed(given.partition("/")[0])
+    is_exact = "/" not in given or (found and first and found.low == first.low)
+    if found is None or not is_exact or "%" in given:
+        raise KindError(
+            "An IP address or a range of them is expected in each element, such as 10.1.1.1, "
+            "10.1.0.0/16 (which must be the first address of the network) or 10.1.1.1-10.1.1.9.",
+            code="invalid-ip-range",
+            got=given,
+        )
+    return str(found)
+
+
+trusted_addresses: Kind = set_of(
+    "IP address or range",
+    _trusted,
+    alike=(
+        (["10.0.0.0/24"], ["10.0.0.0-10.0.0.255"], ["10.0.0.0 - 10.0.0.255", "10.0.0.0/24"]),
+        (["10.1.1.1"], ["10.1.1.1/32"], ["10.1.1.1-10.1.1.1"]),
+        (["2001:db8::/126"], ["2001:DB8::-2001:db8::3"]),
+        ([],),
+    ),
+    bad=(
+        *(
+            "10.1.1.1",
+            ["10.1.1.9-10.1.1.1"],
+            ["10.1.1.1/24"],
+            ["a-b"],
+            ["::1-10.1.1.1"],
+            [""],
+            [1],
+        ),
+        *(["fe80::1%eth0"], ["10.0.0.1-"]),
+    ),
+)

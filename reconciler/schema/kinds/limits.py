@@ -1,25 +1,60 @@
-"""Limits: sizes up to any bound, and numbers, that may both be "unlimited"."""
+"""Limits: whole numbers and sizes within bounds, some of which may be lifted: "unlimited"."""
 
-import re
 from dataclasses import replace
+from fractions import Fraction
 
 from reconciler.model.values import Canonical
 from reconciler.schema.kind import Kind, KindError, Raw
-from reconciler.schema.kinds.make import remembered, worded
+from reconciler.schema.kinds.make import Samples, remembered, worded
+from reconciler.schema.kinds.number import answer_size, integer, read_size, size, write_size
 from reconciler.schema.kinds.text import as_text
 from reconciler.schema.literal import quote
 
 UNLIMITED = "unlimited"
-_UNITS = {"B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}
-_SIZE = r"\s*([0-9]{1,19})\s*((?i:[KMGT]?B))?\s*"
-# What stands before the brackets is rounded, and its separators follow the server's locale.
-_READ = r"[^(]*\(([0-9][0-9.,' \u00a0\u202f]{0,40}) bytes\)\s*"
-_WHOLE = r"\s*([0-9]{1,19})(?:\.0+)?\s*"
+_LIFTED: tuple[Raw, ...] = (UNLIMITED, "Unlimited", " UNLIMITED ")
+_KILOBYTE = 1 << 10
+_LARGEST = (1 << 31) - 1
+
+
+def limit(least: int, most: int) -> Kind:
+    """A whole number from `least` to `most`, or "unlimited"."""
+    number = integer(least, most)
+    expected = f'A whole number from {least} to {most} is expected here, or "{UNLIMITED}".'
+
+    def parse(raw: Raw) -> Canonical:
+        if isinstance(raw, str) and raw.strip().lower() == UNLIMITED:
+            return UNLIMITED
+        try:
+            return number.parse(raw)
+        except KindError as problem:
+            raise KindError(expected, code=problem.code, got=problem.got) from None
+
+    return Kind(
+        label="limit",
+        hcl_type="number or string",
+        parse=remembered(parse),
+        show=lambda value: quote(value) if isinstance(value, str) else number.show(value),
+        expose=lambda value: value,
+        encode=lambda value: value,
+        # A property bag has it as text.
+        answer=lambda value: None if value is None else str(value).capitalize(),
+        alike=(_LIFTED, (least, str(least), Fraction(least)), (most, f" {most} ", f"{most}.0")),
+        bad=(least - 1, most + 1, "many", "", True, [], Fraction(1, 2)),
+    )
+
+
+def written_limit(least: int, most: int) -> Kind:
+    """The same, which HCL, expressions and cmdlets spell as text."""
+    found = limit(least, most)
+    texts = worded(found.label, found.parse, alike=found.alike, bad=found.bad)
+    return replace(texts, answer=found.answer)
 
 
 def size_between(least: int, most: int, *, unlimited: bool = True) -> Kind:
-    """Bytes from `least` to `most`, rounded up to whole kilobytes as Exchange does."""
-    or_none = '"unlimited" or ' if unlimited else ""
+    """Bytes from `least` to `most`, any number of them, rounded up to whole kilobytes as Exchange
+    does.
+    """
+    or_none = f'"{UNLIMITED}" or ' if unlimited else ""
     expected = (
         f"A size is {or_none}a whole number with one of the units B, KB, MB, GB, TB (bytes where "
         f'there is none), from {least} to {most} bytes, such as "10MB".'
@@ -29,94 +64,68 @@ def size_between(least: int, most: int, *, unlimited: bool = True) -> Kind:
         given = as_text(raw)
         if unlimited and given.strip().lower() == UNLIMITED:
             return UNLIMITED
-        count = _bytes(given)
+        count = read_size(given)
         if count is None:
             raise KindError(expected, code="invalid-size", got=given)
         if not least <= count <= most:
             raise KindError(expected, code="size-out-of-range", got=given)
-        return min(-(-count // 1024) * 1024, most)
+        return min(-(-count // _KILOBYTE) * _KILOBYTE, most)
 
-    kind = worded(
-        "size",
-        parse,
-        write_size,
-        alike=_alike(least, most, unlimited=unlimited),
-        bad=("", "much", "-1", "1.5MB", "25 MiB", [], most + 1, *(() if unlimited else _WORDS)),
+    return replace(
+        worded(
+            "size",
+            parse,
+            write_size,
+            alike=(
+                ("64KB", "64 KB", "64kb", 65536, "64 KB (65,536 bytes)", "64 KB (65.536 bytes)"),
+                *_ends(least, most, lifted=unlimited),
+            ),
+            bad=("", "much", "-1", "1.5MB", "25 MiB", [], most + 1, *_refused(lifted=unlimited)),
+        ),
+        answer=answer_size,
     )
-    return replace(kind, answer=show_size)
 
 
-_WORDS = ("unlimited",)
+def _ends(least: int, most: int, *, lifted: bool) -> Samples:
+    ends: Samples = ((most, str(most)), (least, str(least)))
+    return (*ends, _LIFTED) if lifted else ends
 
 
-def _alike(least: int, most: int, *, unlimited: bool) -> tuple[tuple[Raw, ...], ...]:
-    samples: list[tuple[Raw, ...]] = [
-        ("64KB", "64 KB", "64kb", 65536, "65536", "64 KB (65,536 bytes)", "64 KB (65.536 bytes)"),
-        (most, str(most)),
-        (least, str(least)),
-    ]
-    return (*samples, ("unlimited", "Unlimited", " UNLIMITED ")) if unlimited else tuple(samples)
+def _refused(*, lifted: bool) -> tuple[Raw, ...]:
+    return () if lifted else (UNLIMITED,)
 
 
-def _bytes(given: str) -> int | None:
-    read = re.fullmatch(_READ, given)
-    if read is not None:
-        return int(re.sub("[^0-9]", "", read[1]))
-    found = re.fullmatch(_SIZE, given)
-    return None if found is None else int(found[1]) * _UNITS[(found[2] or "B").upper()]
-
-
-def write_size(value: Canonical) -> str:
-    """The largest unit that leaves a whole number."""
-    if not isinstance(value, int) or value == 0:
-        return str(value)
-    for unit in ("GB", "MB", "KB"):
-        if value % _UNITS[unit] == 0:
-            return f"{value // _UNITS[unit]}{unit}"
-    return str(value)
-
-
-def show_size(value: Canonical) -> str | None:
-    """`35 MB (36,700,160 bytes)`, as property bags have it."""
-    if not isinstance(value, int):
-        return None if value is None else "Unlimited"
-    unit = max((u for u in _UNITS if value >= _UNITS[u]), key=_UNITS.__getitem__, default="B")
-    rounded = f"{value / _UNITS[unit]:.3f}".rstrip("0").rstrip(".")
-    return f"{rounded} {unit} ({value:,} bytes)"
-
-
-def number_or_unlimited(least: int, most: int) -> Kind:
-    """A whole number from `least` to `most`, or no limit at all."""
-    expected = f'A whole number from {least} to {most} is expected here, or "unlimited".'
+def size_within(least: int, most: int = _LARGEST, *, unlimited: bool = False) -> Kind:
+    """A size of a message, as `number.size` reads it, from `least` to `most` bytes once it is
+    rounded.
+    """
+    or_none = f', or "{UNLIMITED}"' if unlimited else ""
+    expected = (
+        f"A size from {least} to {most} bytes is expected here, as a whole number with one of the "
+        f'units B, KB, MB, GB (bytes where there is none), such as "36MB"{or_none}.'
+    )
 
     def parse(raw: Raw) -> Canonical:
-        given = as_text(raw)
-        if given.strip().lower() == UNLIMITED:
-            return UNLIMITED
-        found = None if isinstance(raw, bool) else re.fullmatch(_WHOLE, given)
-        if found is None:
-            raise KindError(expected, code="not-a-whole-number", got=given)
-        if not least <= int(found[1]) <= most:
-            raise KindError(expected, code="number-out-of-range", got=given)
-        return int(found[1])
+        try:
+            found = size.parse(raw)
+        except KindError as problem:
+            raise KindError(expected, code=problem.code, got=problem.got) from None
+        if unlimited and found == UNLIMITED:
+            return found
+        if not isinstance(found, int) or not least <= found <= most:
+            raise KindError(expected, code="size-out-of-range", got=as_text(raw))
+        return found
 
-    return Kind(
-        label="whole number or unlimited",
-        hcl_type="string",
+    smallest = -(-least // _KILOBYTE) * _KILOBYTE
+    return replace(
+        size,
         parse=remembered(parse),
-        show=_show_number,
-        expose=lambda value: value,
-        encode=lambda value: value,
-        answer=lambda value: None if value is None else str(value).capitalize(),
-        alike=((least, str(least), f"{least}.0"), (most,), ("unlimited", "Unlimited")),
-        bad=(least - 1, most + 1, "many", "", True, []),
+        alike=(
+            ("25MB", "25 MB", 26214400, "25 MB (26,214,400 bytes)", "25600KB"),
+            *_ends(smallest, most, lifted=unlimited),
+        ),
+        bad=(0, "0KB", "2GB", "-1", "", "much", [], *_refused(lifted=unlimited)),
     )
-
-
-def _show_number(value: Canonical) -> str:
-    if value is None:
-        return "null"
-    return quote(value) if isinstance(value, str) else str(value)
 
 
 def exceeds(one: Canonical, other: Canonical) -> bool:

@@ -6,7 +6,7 @@ from ipaddress import ip_address as parse_ip
 from reconciler.model.values import Canonical
 from reconciler.schema.kind import Kind, KindError, Raw
 from reconciler.schema.kinds.make import set_of, worded
-from reconciler.schema.kinds.text import as_text, is_guid
+from reconciler.schema.kinds.text import as_text
 
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = rf"(?=.{{1,255}}$){_LABEL}(?:\.{_LABEL})*"
@@ -81,21 +81,30 @@ def _looks_like_ip(given: str) -> bool:
     return ":" in given or _ends_in_number(given)
 
 
-def _parse_address(raw: Raw) -> Canonical:
-    given = as_text(raw).strip()
-    found = _ip(given)
+def _address(given: str, where: str) -> str:
+    found = _ip(given.strip())
     if found is None:
         raise KindError(
-            "An IP address such as 10.10.1.1 or 2001:db8::1 is expected here.",
+            f"An IP address such as 10.10.1.1 or 2001:db8::1 is expected {where}.",
             code="invalid-ip-address",
-            got=given,
+            got=given.strip(),
         )
     return found
 
 
+ip_addresses: Kind = set_of(
+    "IP address",
+    lambda given: _address(given, "in each element"),
+    alike=(
+        (["10.1.1.1", "2001:db8::1"], ["2001:DB8:0::1", "[10.1.1.1]", "10.1.1.1"]),
+        ([],),
+    ),
+    bad=("10.1.1.1", ["10.1.1"], ["10.0.0.0/8"], ["dns1"], [""], [5]),
+)
+
 ip_address: Kind = worded(
     "IP address",
-    _parse_address,
+    lambda raw: _address(as_text(raw), "here"),
     alike=(("10.1.1.1", "[10.1.1.1]"), ("2001:db8::1", "2001:DB8:0:0::1", "[2001:db8::1]")),
     bad=("", "10.1.1.300", "10.1.1", "10.1.1.1:25", "mail.contoso.com", "10.0.0.0/8", 5, []),
 )
@@ -134,45 +143,4 @@ smart_hosts: Kind = set_of(
         (["2001:db8::1"], ["[2001:DB8:0::1]"]),
     ),
     bad=(["http://x"], ["10.10.1.1:26"], ["10.10.1.300"], [""], "mx.x.com", ["a b"], [25], {}),
-)
-
-_COMMON_NAME = r"(?i:CN)=((?:[^,\\]|\\.)+)(?:,.*)?"
-
-
-def _server(given: str) -> str:
-    """A short name in upper case; a GUID stays one, for only the backend can resolve it."""
-    server = given.strip()
-    if is_guid(server.lower()):
-        return server.lower()
-    found = re.fullmatch(_COMMON_NAME, server)
-    short = found[1] if found else server.split(".", 1)[0]
-    if not short or not (found or is_domain(server)):
-        raise KindError(
-            "A server is named by its short name, its domain name, its distinguished name or its "
-            "GUID, such as MBX1 or mbx1.contoso.com.",
-            code="invalid-server",
-            got=given,
-        )
-    return short.upper()
-
-
-servers: Kind = set_of(
-    "server name",
-    _server,
-    alike=(
-        (
-            ["MBX1", "MBX2"],
-            ["mbx2.contoso.com", "mbx1"],
-            ["CN=mbx1,CN=Servers,DC=contoso,DC=com", "MBX2", "mbx1"],
-        ),
-        (["0292C782-9804-4d8b-ae0e-e1c7ab90852b"], ["0292c782-9804-4d8b-ae0e-e1c7ab90852b"]),
-    ),
-    bad=("MBX1", [""], ["MBX 1"], ["a,b"], [1], {}),
-)
-
-server: Kind = worded(
-    "server name",
-    lambda raw: _server(as_text(raw)),
-    alike=(("MBX1", "mbx1", "mbx1.contoso.com", "CN=mbx1,CN=Servers,DC=contoso,DC=com"),),
-    bad=("", "MBX 1", "a,b", []),
 )

@@ -57,17 +57,24 @@ _EXPECTED_SIZE = (
 )
 
 
+def read_size(given: str) -> int | None:
+    """The bytes that a text means, in any unit or as Exchange shows them."""
+    read = re.fullmatch(_READ_SIZE, given)
+    if read is not None:
+        return int(re.sub("[^0-9]", "", read[1]))
+    found = re.fullmatch(_SIZE, given)
+    return None if found is None else int(found[1]) * _UNITS[(found[2] or "B").upper()]
+
+
 def _parse_size(raw: Raw) -> Canonical:
     given = as_text(raw)
     if given.strip().lower() == "unlimited":
         return "unlimited"
-    read = re.fullmatch(_READ_SIZE, given)
-    if read is not None:
-        return _in_kilobytes(min(int(re.sub("[^0-9]", "", read[1])), _LARGEST))
-    found = re.fullmatch(_SIZE, given)
-    if found is None:
+    size = read_size(given)
+    if size is None:
         raise KindError(_EXPECTED_SIZE, code="invalid-size", got=given)
-    size = int(found[1]) * _UNITS[(found[2] or "B").upper()]
+    if re.fullmatch(_READ_SIZE, given):
+        return _in_kilobytes(min(size, _LARGEST))
     if size > _LARGEST:
         raise KindError(_EXPECTED_SIZE, code="size-out-of-range", got=given)
     return _in_kilobytes(size)
@@ -78,7 +85,8 @@ def _in_kilobytes(size: int) -> int:
     return min(-(-size // 1024) * 1024, _LARGEST)
 
 
-def _write_size(value: Canonical) -> str:
+def write_size(value: Canonical) -> str:
+    """The largest unit that leaves a whole number."""
     if not isinstance(value, int) or value == 0:
         return str(value)
     for unit in ("GB", "MB", "KB"):
@@ -87,10 +95,10 @@ def _write_size(value: Canonical) -> str:
     return str(value)
 
 
-def _answer_size(value: Canonical) -> object:
+def answer_size(value: Canonical) -> object:
     """As Exchange shows it: `35 MB (36,700,160 bytes)`."""
     if not isinstance(value, int):
-        return "Unlimited"
+        return None if value is None else "Unlimited"
     unit = max((u for u in _UNITS if value >= _UNITS[u]), key=_UNITS.__getitem__, default="B")
     shown = f"{value / _UNITS[unit]:.3f}".rstrip("0").rstrip(".")
     return f"{shown} {unit} ({value:,} bytes)"
@@ -99,7 +107,7 @@ def _answer_size(value: Canonical) -> object:
 _size = worded(
     "size",
     _parse_size,
-    _write_size,
+    write_size,
     alike=(
         ("25MB", "25 MB", "25mb", 26214400, "26214400", "25 MB (26,214,400 bytes)", "25600KB"),
         ("25 MB (26.214.400 bytes)", "25MB"),
@@ -112,7 +120,7 @@ _size = worded(
     ),
     bad=("2GB", "1TB", "-1", -1, "", "much", "25 MiB", "1.5MB", [], "1e6"),
 )
-size: Kind = replace(_size, answer=_answer_size)
+size: Kind = replace(_size, answer=answer_size)
 
 _SPAN = r"\s*(?:([0-9]{1,8})\.)?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?\s*"
 

@@ -1,4 +1,4 @@
-"""What a server is: the words of a property bag, and those that people write."""
+"""What a server is called and what it is: the words of a property bag, and those that people write."""
 
 import re
 
@@ -6,8 +6,9 @@ from reconciler.model.platform import ROLES, VERSIONS
 from reconciler.model.values import Canonical
 from reconciler.schema.kind import Kind, KindError, Raw
 from reconciler.schema.kinds.choice import choice
-from reconciler.schema.kinds.make import casefolded, worded
-from reconciler.schema.kinds.text import as_text
+from reconciler.schema.kinds.make import set_of, worded
+from reconciler.schema.kinds.net import is_domain
+from reconciler.schema.kinds.text import as_text, is_guid
 
 _VERSION = r"(?i)Version (\d{1,3})\.(\d{1,3})(?: \(Build (\d{1,6})\.\d{1,6}\))?"
 _MARKETED = {("15", "0"): "2013", ("15", "1"): "2016", ("15", "2"): "2019"}
@@ -61,19 +62,43 @@ server_role: Kind = worded(
     bad=("", "database", "Edge, Nothing", []),
 )
 
-
-def _parse_site(raw: Raw) -> Canonical:
-    """The site's own name out of the path that Exchange shows."""
-    name = as_text(raw).strip().rpartition("/")[2]
-    if not name:
-        raise KindError("A site has a name, such as Amsterdam.", code="empty-name")
-    return name
+_COMMON_NAME = r"(?i:CN)=((?:[^,\\]|\\.)+)(?:,.*)?"
 
 
-site: Kind = worded(
-    "Active Directory site",
-    _parse_site,
-    alike=(("Amsterdam", "contoso.com/Configuration/Sites/Amsterdam"),),
-    bad=("", "  ", []),
-    fold=casefolded,
+def _server(given: str) -> str:
+    """A short name in upper case; a GUID stays one, for only the backend can resolve it."""
+    server = given.strip()
+    if is_guid(server.lower()):
+        return server.lower()
+    found = re.fullmatch(_COMMON_NAME, server)
+    short = found[1] if found else server.split(".", 1)[0]
+    if not short or not (found or is_domain(server)):
+        raise KindError(
+            "A server is named by its short name, its domain name, its distinguished name or its "
+            "GUID, such as MBX1 or mbx1.contoso.com.",
+            code="invalid-server",
+            got=given,
+        )
+    return short.upper()
+
+
+servers: Kind = set_of(
+    "server name",
+    _server,
+    alike=(
+        (
+            ["MBX1", "MBX2"],
+            ["mbx2.contoso.com", "mbx1"],
+            ["CN=mbx1,CN=Servers,DC=contoso,DC=com", "MBX2", "mbx1"],
+        ),
+        (["0292C782-9804-4d8b-ae0e-e1c7ab90852b"], ["0292c782-9804-4d8b-ae0e-e1c7ab90852b"]),
+    ),
+    bad=("MBX1", [""], ["MBX 1"], ["a,b"], [1], {}),
+)
+
+server: Kind = worded(
+    "server name",
+    lambda raw: _server(as_text(raw)),
+    alike=(("MBX1", "mbx1", "mbx1.contoso.com", "CN=mbx1,CN=Servers,DC=contoso,DC=com"),),
+    bad=("", "MBX 1", "a,b", []),
 )

@@ -137,7 +137,9 @@ def test_a_backend_keeps_its_settings_but_not_its_database(tests):
     [("", ["pass"]), ('path = "one.db"\n', ["error"])],
     ids=["apart", "shared"],
 )
-def test_backends_share_a_database_only_where_they_say_so(tests, path, statuses):
+def test_backends_have_a_database_each_and_are_refused_where_they_say_otherwise(
+    tests, path, statuses
+):
     tests.write(
         "backend.hcl",
         f'backend "simulated" {{\n{path}}}\nbackend "simulated" {{\nalias = "lab"\n{path}}}',

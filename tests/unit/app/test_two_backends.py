@@ -3,7 +3,7 @@
 import pytest
 from app_bench import Run
 
-from reconciler.app import inspect, planning, sim
+from reconciler.app import inspect, planning, sim, validate
 from reconciler.app.planning import Options
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.event import Reading
@@ -111,3 +111,69 @@ def test_a_shell_on_no_backend_is_refused(run, text):
     with pytest.raises(ReconcilerError) as caught:
         names(run, "Get-AcceptedDomain", "lab")
     assert [one.code for one in caught.value.diagnostics] == ["backend-not-declared"]
+
+
+SHARING = [
+    ('path = "one.db"', 'path = "one.db"'),
+    ('path = "one.db"', 'path = "./x/../one.db"'),
+    ('path = "one.db"', 'url = "sqlite:///one.db"'),
+    ("", 'path = ".reconciler/exchange.db"'),
+    ('path = ".reconciler/exchange-cloud.db"', ""),
+    ("path = var.place", "path = var.place"),
+]
+LITERAL = [pair for pair in SHARING if "var." not in "".join(pair)]
+PLACE = 'variable "place" {\n  default = "one.db"\n}\n'
+
+
+def placed_at(first, second):
+    return (
+        f'{PLACE}backend "simulated" {{\n  {first}\n}}\n'
+        f'backend "simulated" {{\n  alias = "cloud"\n  {second}\n}}\n'
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), SHARING)
+@pytest.mark.parametrize("command", ["plan", "apply"])
+def test_two_backends_of_one_database_are_refused_with_both_places(run, command, first, second):
+    with pytest.raises(ReconcilerError) as caught:
+        getattr(run, command)(placed_at(first, second))
+    (found,) = caught.value.diagnostics
+    assert found.code == "shared-database"
+    assert f"main.hcl line {5 if first else 4}," in found.detail
+    assert (found.span.path, found.span.line > 6) == ("main.hcl", True)
+    assert not (run.root / "one.db").exists()
+
+
+@pytest.mark.parametrize(("first", "second"), LITERAL)
+def test_files_alone_show_that_two_backends_have_one_database(run, first, second):
+    run.write(placed_at(first, second))
+    assert [found.code for found in validate.run(run.project)] == ["shared-database"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('path = "one.db"', 'path = "two.db"'),
+        ('path = "one.db"', ""),
+        ('url = "sqlite:///one.db"', 'url = "sqlite:///two.db"'),
+        ('url = "sqlite://"', 'url = "sqlite://"'),
+    ],
+)
+def test_two_backends_with_a_database_each_are_fine(run, first, second):
+    run.write(placed_at(first, second))
+    assert validate.run(run.project) == ()
+
+
+def test_where_the_database_is_not_known_nothing_is_said(run):
+    hidden = PLACE.replace("default", "type = string #")
+    for other in ('path = "one.db"', 'path = ".reconciler/exchange.db"'):
+        run.write(placed_at("path = var.place", other).replace(PLACE, hidden))
+        assert validate.run(run.project) == ()
+
+
+def test_a_table_has_the_columns_of_its_sort_of_objects(run):
+    run.apply(BACKENDS + SEND + INBOUND)
+    answer = sim.run(run.project, ["Get-SendConnector"])
+    assert answer.columns == ("Identity", "AddressSpaces", "Enabled")
+    assert "SenderDomains" in sim.run(run.project, ["Get-InboundConnector"], "cloud").columns
+    assert "Caller" in sim.run(run.project, ["Search-AdminAuditLog"]).columns

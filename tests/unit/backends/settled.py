@@ -10,6 +10,7 @@ from reconciler.backends.base import BackendError
 from reconciler.backends.command import Command
 from reconciler.backends.simulated.database import Database
 from reconciler.backends.simulated.exchange import SimulatedExchange
+from reconciler.backends.simulated.organisation_file import read_organisation
 from reconciler.backends.simulated.setup import setup
 from reconciler.backends.simulated.world import Organisation, World
 from reconciler.model.platform import Platform
@@ -32,6 +33,17 @@ class Settled:
         with pytest.raises(BackendError) as caught:
             self.run(cmdlet, **parameters)
         return caught.value.code
+
+
+@contextmanager
+def described(folder: Path, text: str) -> Iterator[Settled]:
+    """One whose organisation is as a file says."""
+    (folder / "described.org.hcl").write_text(text, encoding="utf-8")
+    platform = Platform()
+    organisation = read_organisation(folder, "described.org.hcl", platform)
+    found = Settled(folder, World(platform, organisation))
+    yield found
+    found.exchange.close()
 
 
 @contextmanager

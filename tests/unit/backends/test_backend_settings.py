@@ -105,6 +105,21 @@ def test_a_bad_setting_says_what_is_wrong(given, says):
     assert problem.detail.endswith((".", "?"))
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("server", "MBX1"), ("servers", ["MBX1"]), ("domain", "contoso.com")]
+)
+def test_what_the_organisation_file_says_stands_nowhere_else(name, value):
+    (problem,) = problems(organization="o.org.hcl", **{name: value})
+    assert problem.code == "invalid-backend-setting"
+    assert problem.detail.startswith(f"The setting {name} ")
+    assert "organization" in problem.detail
+
+
+def test_all_three_beside_an_organisation_file_are_reported():
+    found = problems(organization="o.org.hcl", server="A", servers=["A"], domain="x.test")
+    assert len(found) == 3
+
+
 def test_all_mistakes_are_reported_at_once():
     found = problems({"RECONCILER_SIM_LATENCY_MS": "x"}, role="hub", seed=-1, colour="red")
     assert len(found) == 4

@@ -31,6 +31,12 @@ accepted_domain "Branch" { domain_name = "branch.com" }
 CERTIFICATE = 'certificate "c" {\n%s\n}'
 WHOLE = CERTIFICATE % ('subject = "CN=a"\nnot_before = "2026-01-01"\nnot_after = "2027-01-01"\n%s')
 
+TWO_INTERNAL = 'server "A" {}\n' + "".join(
+    f'certificate "{n}" {{\nsubject = "CN={n}"\nnot_before = "2026-01-01"\n'
+    'not_after = "2027-01-01"\ninternal_transport = true\n}\n'
+    for n in ("a", "b")
+)
+
 
 def read(folder, text, platform=Platform()):  # noqa: B008 (frozen)
     (folder / "x.org.hcl").write_text(text, encoding="utf-8")
@@ -93,6 +99,7 @@ def test_the_server_of_the_backends_role_carries_out_cmdlets(tmp_path):
         (WHOLE % 'thumbprint = "1"', "invalid-thumbprint"),
         (WHOLE % 'servers = ["NOSUCH"]', "no-such-server"),
         (CERTIFICATE % 'not_after = "soon"', "invalid-time"),
+        (TWO_INTERNAL, "two-internal-certificates"),
         ('accepted_domain "a.com" { default = false }', "no-default-domain"),
     ],
 )

@@ -175,6 +175,7 @@ class World:
             prepare=lambda step, _rows: Prepared(step, step.values),
             confirm=lambda _step, _row: (),
             read=lambda _step: None,
+            seen=lambda _step: tuple(self.backend.objects),
             emit=self.told.append,
             stop=self.stop,
             parallelism=parallelism,

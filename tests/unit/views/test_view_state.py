@@ -94,7 +94,8 @@ BAG = {"Name": "Internet", "Port": 25, "SmartHosts": ["a", "b"], "Fqdn": None, "
 
 def test_several_objects_are_a_table_of_their_main_properties():
     rich = {**BAG, "Comment": "", "Region": "NotSpecified"}
-    assert sim.text([rich, {**rich, "Name": "連接"}]) == (
+    main = ("Name", "SmartHosts", "Port", "Enabled", "Absent")
+    assert sim.text([rich, {**rich, "Name": "連接"}], main) == (
         "Name      SmartHosts  Port  Enabled\n"
         "----      ----------  ----  -------\n"
         "Internet  {a, b}      25    True\n"
@@ -102,13 +103,22 @@ def test_several_objects_are_a_table_of_their_main_properties():
     )
 
 
+def test_a_table_ends_with_what_an_import_needs():
+    table = sim.text([{"Guid": "g1", **BAG}], ("Enabled", "Name"))
+    assert table.splitlines()[0] == "Enabled  Name      Guid"
+
+
+def test_objects_without_a_main_property_are_shown_whole():
+    assert sim.text([{"A": 1, "B": 2}], ("Name",)).splitlines()[0] == "A  B"
+
+
 def test_no_object_prints_nothing():
-    assert sim.text([]) == ""
+    assert sim.text([], ("Name",)) == ""
     assert json.loads(sim.json_text([])) == []
 
 
 def test_a_hostile_property_does_not_reach_the_terminal():
-    assert "\x1b" not in sim.text([{"Name": "\x1b[2J"}, {"Name": "b"}])
+    assert "\x1b" not in sim.text([{"Name": "\x1b[2J"}, {"Name": "b"}], ("Name",))
 
 
 def test_property_bags_keep_exchanges_own_names():
