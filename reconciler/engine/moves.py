@@ -124,9 +124,10 @@ def _update(rtype: ResourceType, change: Change, desired: Desired, prior: Instan
 
 def _left_to_others(rtype: ResourceType, desired: Desired, after: Values) -> Iterator[str]:
     """What the configuration does not say, or says to ignore: whoever changes it meanwhile may."""
-    for name in after:
-        is_unsaid = rtype.by_name[name].presence is Presence.KEPT and name not in desired.values
-        if is_unsaid or name in desired.ignored:
+    for attribute in rtype.attributes:
+        name = attribute.name
+        is_unsaid = attribute.presence is Presence.KEPT and name not in desired.values
+        if name in after and (is_unsaid or name in desired.ignored):
             yield name
 
 
