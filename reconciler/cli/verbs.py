@@ -46,6 +46,9 @@ VERBS: Mapping[str, Verb] = {
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
     "console": Verb("console", _LOOK, "Evaluate expressions, as the configuration would"),
     "version": Verb("version", _LOOK, "Show the version"),
+    "import": Verb(
+        "import_", _RECORD, "Take over an object that exists already", "[options] ADDRESS ID"
+    ),
     "fmt": Verb(
         "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"
     ),

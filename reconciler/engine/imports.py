@@ -9,7 +9,7 @@ from reconciler.engine.adoption import Target, no_resource, targets, twice
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.sight import Sight
 from reconciler.engine.situation import Situation
-from reconciler.engine.survey import Query
+from reconciler.engine.survey import Observed, Query
 from reconciler.lang.value import is_known, marks, plain
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
@@ -57,16 +57,17 @@ def _row(one: Target, at: Situation, resolver: Resolver, seen: Sight) -> Iterato
         problems.add(no_resource(one.block, one.address))
         return
     try:
-        name = _identifier(one, seen)
+        name = identifier(one, seen)
         alias = resolver.backend_of(block)
-        handle, values = _found(one.block, name, at, rtype, alias)
+        handle, values = find(one.block, name, at.observed, rtype, alias)
     except ReconcilerError as failure:
         problems.extend(failure.diagnostics)
         return
     yield Instance(one.address, handle, values, backend=alias)
 
 
-def _identifier(one: Target, seen: Sight) -> str:
+def identifier(one: Target, seen: Sight) -> str:
+    """What names the object. Raises ReconcilerError."""
     value = seen.evaluate(one.block.id, seen.instance(one.names))
     text = plain(value) if is_known(value) and not marks(value) else None
     if not isinstance(text, str) or not text:
@@ -82,12 +83,13 @@ def _identifier(one: Target, seen: Sight) -> str:
     return text
 
 
-def _found(
-    one: ImportBlock, name: str, at: Situation, rtype: ResourceType, alias: str
+def find(
+    one: ImportBlock, name: str, observed: Observed, rtype: ResourceType, alias: str
 ) -> tuple[Handle, Values]:
+    """The object of that name in that backend. Raises ReconcilerError."""
     if rtype.home:
         return Handle(name), dict.fromkeys(rtype.identity, name)
-    here = at.observed.get(Query(alias, rtype.name), {})
+    here = observed.get(Query(alias, rtype.name), {})
     folded = name.casefold()
     alike = [
         handle
