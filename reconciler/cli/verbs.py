@@ -45,6 +45,9 @@ VERBS: Mapping[str, Verb] = {
     ),
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
     "console": Verb("console", _LOOK, "Evaluate expressions, as the configuration would"),
+    "unmanaged": Verb(
+        "unmanaged", _LOOK, "List what Exchange has and nobody manages", "[options] [PATTERN...]"
+    ),
     "version": Verb("version", _LOOK, "Show the version"),
     "import": Verb(
         "import_", _RECORD, "Take over an object that exists already", "[options] ADDRESS ID"
