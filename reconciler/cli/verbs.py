@@ -52,6 +52,12 @@ VERBS: Mapping[str, Verb] = {
     "import": Verb(
         "import_", _RECORD, "Take over an object that exists already", "[options] ADDRESS ID"
     ),
+    "estate import": Verb(
+        "estate_import",
+        _RECORD,
+        "Write configuration for all that Exchange has, and import it",
+        "[options] [PATTERN...]",
+    ),
     "fmt": Verb(
         "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"
     ),
