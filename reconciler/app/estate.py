@@ -1,6 +1,5 @@
 """Takes over what Exchange has: files that say what is there, and a plan that proves it."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -61,7 +60,7 @@ def _around(at: Session, state: State) -> Surroundings:
         labels={(block.type, block.name) for block in at.configuration.resources},
         references={str(row.handle): f"{row.address}.guid" for row in rows},
         backends=spelt_backends(at),
-        names=frozenset(os.listdir(at.project.root)),
+        names=frozenset(path.name for path in at.project.root.iterdir()),
     )
 
 
@@ -70,9 +69,7 @@ def _put(at: Session, drafted: Draft) -> None:
         write_new(at.project.root / page.name, page.text)
 
 
-def _outcome(
-    drafted: Draft, changes: Sequence[Change], handles: set[str], hidden: int
-) -> Taken:
+def _outcome(drafted: Draft, changes: Sequence[Change], handles: set[str], hidden: int) -> Taken:
     ours: set[Address] = {one.address for one in changes if one.imported in handles}
     busy = [one for one in changes if one.action is not Action.NO_OP]
     moved = tuple(one for one in busy if one.address in ours)

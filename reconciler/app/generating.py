@@ -14,7 +14,7 @@ from reconciler.config.blocks import ImportBlock
 from reconciler.config.load import together
 from reconciler.engine.adoption import Target, fixed, resource
 from reconciler.engine.holdings import Holding
-from reconciler.engine.imports import find, identifier
+from reconciler.engine.imports import directory, find, identifier
 from reconciler.engine.observe import observe
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.survey import Query
@@ -78,9 +78,10 @@ def _holding(at: Session, one: ImportBlock, state: State, emit: Emit) -> Holding
     name = identifier(Target(one, fixed(one), {}), resolver.sight)
     failure: ReconcilerError | None = None
     for alias in _aliases(at, rtype):
-        seen = observe([Query(alias, rtype.name)], at.backends, at.types, emit)
+        query = Query(alias, rtype.name)
+        here = observe([query], at.backends, at.types, emit)[query]
         try:
-            handle, values = find(one, name, seen, rtype, alias)
+            handle, values = find(one, name, directory(here, rtype), rtype)
         except ReconcilerError as problem:
             failure = failure or problem
         else:

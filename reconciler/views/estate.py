@@ -92,10 +92,7 @@ class _Writer:
         else:
             each = "".join(("{\n", *(f"    {word(k)} = {n}\n" for k, n in names), "  }"))
             name = "each.value"
-        return (
-            f"import {{\n  for_each = {each}\n\n"
-            f"  to = {address}[each.key]\n  id = {name}\n}}\n"
-        )
+        return f"import {{\n  for_each = {each}\n\n  to = {address}[each.key]\n  id = {name}\n}}\n"
 
     def _id(self, one: Holding) -> str:
         """The name where it is the only one."""

@@ -138,7 +138,9 @@ def _joint(first: Sketch, rows: Rows, bucket: Sequence[tuple[str, Sketch]]) -> S
     ]
     common = set.intersection(*loose)
     key = bucket[0][0]
-    kept = tuple((n, templated(t, key)) for n, t in first.loose if (n, templated(t, key)) in common)
+    kept = tuple(
+        (n, templated(t, key)) for n, t in first.loose if (n, templated(t, key)) in common
+    )
     notes = dict.fromkeys(note for _, one in bucket for note in one.notes)
     return Sketch(first.holding, rows, kept, tuple(notes), first.broken, first.hidden)
 

@@ -52,7 +52,9 @@ def taken_over(at, *, system):
 
 
 def missing(at, *, system):
-    return use_case.run(at.project, (), views.draft, lambda _event: None, system=system).draft.pages
+    return use_case.run(
+        at.project, (), views.draft, lambda _event: None, system=system
+    ).draft.pages
 
 
 def everything(platform):
