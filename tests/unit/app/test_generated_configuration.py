@@ -156,3 +156,29 @@ def test_an_object_of_another_backend_says_so(run):
     generate(run)
     assert "  backend = simulated.cloud\n" in text(run)
     assert run.plan() == ({}, {})
+
+
+def test_a_password_that_nobody_can_read_is_asked_for_in_a_comment(run):
+    basic = (
+        'resource "send_connector" "basic" {\n  name = "Basic"\n  address_spaces = ["b.example"]\n'
+        '  dns_routing_enabled = false\n  smart_hosts = ["mx.b.example"]\n  require_tls = true\n'
+        '  smart_host_auth_mechanism = "BasicAuthRequireTLS"\n'
+        '  authentication_credential = { username = "u", password = "hush-4711" }\n}\n'
+    )
+    run.apply(basic)
+    run.write(
+        "removed {\n  from = send_connector.basic\n  lifecycle {\n    destroy = false\n  }\n}\n"
+    )
+    run.apply()
+    run.write(take("b", "Basic"))
+    with pytest.raises(ReconcilerError):
+        generate(run)
+    assert "  # Attention: Basic authentication needs" in text(run)
+    assert "  # authentication_credential = { username = …, password = … }\n" in text(run)
+    assert "hush-4711" not in text(run)
+    assert canonical(text(run)) == text(run)
+
+
+def test_what_lives_in_state_alone_is_not_written(run):
+    run.write(take("d", "x", "reconciler_data"))
+    assert refusal(run) == ["cannot-generate"]
