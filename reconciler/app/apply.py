@@ -29,6 +29,8 @@ from reconciler.store.base import Holder, Lease, Scope
 from reconciler.store.process import this_process
 
 Approve = Callable[[Plan], bool]
+Shape = Callable[[Made], Made]
+"""What becomes of a fresh plan before it is carried out."""
 FRESH = 5.0
 """Seconds for which what was read of Exchange counts as what is there."""
 _ATTEMPTS = 3
@@ -60,10 +62,21 @@ def run(
             raise ReconcilerError(interrupted(is_under_way=stop.patiently.is_set())) from signal
 
 
-def unasked(at: Session, options: Options, emit: Emit, stop: Stop, command: str) -> Made:
-    """The same in a session that is open, without a question: the plan that was carried out."""
+def _as_it_is(made: Made) -> Made:
+    return made
+
+
+def unasked(
+    at: Session,
+    options: Options,
+    emit: Emit,
+    stop: Stop,
+    command: str,
+    shape: Shape = _as_it_is,
+) -> Made:
+    """The same in an open session, without a question: the plan as `shape` made it."""
     with _leased(Work(at, options, emit, stop, Journal(at.store, NOBODY, 0), command)) as work:
-        return _under_lease(work, None, lambda _: True)[0]
+        return _under_lease(work, None, lambda _: True, shape)[0]
 
 
 @contextmanager
@@ -101,14 +114,16 @@ def _beside_others(work: Work, approve: Approve) -> Tally | None:
     raise ReconcilerError(_restless())
 
 
-def _under_lease(work: Work, saved: Plan | None, approve: Approve) -> tuple[Made, Tally | None]:
+def _under_lease(
+    work: Work, saved: Plan | None, approve: Approve, shape: Shape = _as_it_is
+) -> tuple[Made, Tally | None]:
     state = work.at.store.read(work.journal.lease)
     options = replace(work.options, refresh=saved is None and work.options.refresh)
     looked = monotonic() - (FRESH if saved else 0.0)
     observed = look(work.at, state, options, work.emit)
     recovery = settled(state, observed, work.at)
-    made = _from_file(work, saved, recovery) if saved else plan(
-        work.at, recovery.state, observed, work.options, work.emit
+    made = _from_file(work, saved, recovery) if saved else shape(
+        plan(work.at, recovery.state, observed, work.options, work.emit)
     )  # fmt: skip
     return made, _agreed(work, made, recovery, looked, approve)
 

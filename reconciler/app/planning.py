@@ -31,6 +31,8 @@ from reconciler.model.state import Instance, Intent, State
 from reconciler.schema.resource_type import IN_STATE, ResourceType
 
 Emit = Callable[[Event], None]
+Prepare = Callable[[Session], None]
+"""What is done to an open session before a plan is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,14 @@ class Made:
     state: State
 
 
-def make(project: Project, options: Options, emit: Emit) -> Plan:
+def as_it_is(_at: Session) -> None:
+    """Nothing to do before a plan is made."""
+
+
+def make(project: Project, options: Options, emit: Emit, prepare: Prepare = as_it_is) -> Plan:
     """The plan. Raises ReconcilerError with everything that is wrong."""
     with session(project) as at:
+        prepare(at)
         return made(at, options, emit).plan
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reconciler.app import plan_file
 from reconciler.app.plan_codec import decoded, encoded
-from reconciler.app.planning import Emit, Made, Options, made
+from reconciler.app.planning import Emit, Made, Options, Prepare, as_it_is, made
 from reconciler.app.project import Project
 from reconciler.app.session import session
 from reconciler.config.blocks import Configuration
@@ -22,9 +22,12 @@ from reconciler.model.state import Instance
 from reconciler.model.values import Values
 
 
-def make(project: Project, options: Options, emit: Emit) -> tuple[Plan, Basis]:
+def make(
+    project: Project, options: Options, emit: Emit, prepare: Prepare = as_it_is
+) -> tuple[Plan, Basis]:
     """As planning does. Raises ReconcilerError."""
     with session(project) as at:
+        prepare(at)
         found = made(at, options, emit)
         return found.plan, _basis(at.configuration, found)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from reconciler.catalog import setup
 from reconciler.catalog.settings import OTHERS
 from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
@@ -74,6 +75,7 @@ def permission(parent: Parent, summary: str, rules: tuple[Rule, ...] = ()) -> Re
         per=Per(parent.noun, "Identity", "Guid"),
         keyed_by=_OURS,
         counts=_is_own,
+        setup=setup.permission,
         roles=("mailbox",),
     )
 

@@ -8,6 +8,17 @@ from typer import Option
 from reconciler.model.record import dataclass
 
 Many = list[str]
+LockTimeout = Annotated[
+    str,
+    Option(
+        "--lock-timeout",
+        metavar="DURATION",
+        help="How long to wait for a locked state, such as 10s or 1m30s.",
+    ),
+]
+Message = Annotated[
+    str, Option("--m", metavar="MESSAGE", help="Why, in your words; kept with the run.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +224,13 @@ class Planning:
     parallelism: Annotated[
         int, Option("--parallelism", metavar="N", min=1, help="Steps under way at once.")
     ] = 10
-    lock_timeout: Annotated[
-        str,
-        Option(
-            "--lock-timeout",
-            metavar="DURATION",
-            help="How long to wait for a locked state, such as 10s or 1m30s.",
-        ),
-    ] = "0s"
-    message: Annotated[
-        str, Option("--m", metavar="MESSAGE", help="Why, in your words; kept with the run.")
-    ] = ""
+    lock_timeout: LockTimeout = "0s"
+    message: Message = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Locking:
+    """How a run that plans nothing gets at the state, and why."""
+
+    lock_timeout: LockTimeout = "0s"
+    message: Message = ""

@@ -45,7 +45,19 @@ VERBS: Mapping[str, Verb] = {
     ),
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
     "console": Verb("console", _LOOK, "Evaluate expressions, as the configuration would"),
+    "unmanaged": Verb(
+        "unmanaged", _LOOK, "List what Exchange has and nobody manages", "[options] [PATTERN...]"
+    ),
     "version": Verb("version", _LOOK, "Show the version"),
+    "import": Verb(
+        "import_", _RECORD, "Take over an object that exists already", "[options] ADDRESS ID"
+    ),
+    "estate import": Verb(
+        "estate_import",
+        _RECORD,
+        "Write configuration for all that Exchange has, and import it",
+        "[options] [PATTERN...]",
+    ),
     "fmt": Verb(
         "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"
     ),

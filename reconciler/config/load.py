@@ -62,6 +62,21 @@ def load_instead(
     return _with_all_texts(body)
 
 
+def together(
+    project: Configuration, texts: Mapping[str, str], problems: Collector
+) -> Configuration:
+    """The project as if `texts` (by path), with resources and import blocks, were files of it."""
+    more = configuration(project.root, texts, problems)
+    everything = dict(sorted({**project.texts, **texts}.items()))
+    return replace(
+        project,
+        resources=(*project.resources, *more.resources),
+        imports=(*project.imports, *more.imports),
+        texts=everything,
+        digest=_digest(everything),
+    )
+
+
 def _with_all_texts(found: Configuration) -> Configuration:
     if not found.children:
         return found

@@ -77,8 +77,8 @@ def _key(part: Part, names: Names, sight: Sight | None) -> Key:
 def mistakes(configuration: Configuration, sight: Sight) -> Iterator[Diagnostic]:
     """What is wrong with the blocks whatever there is in state and in Exchange."""
     for one in configuration.imports:
-        if sight.block(_resource(one)) is None:
-            yield no_resource(one, _resource(one))
+        if sight.block(resource(one)) is None:
+            yield no_resource(one, resource(one))
     seen: set[Address] = set()
     for target in targets(configuration, sight):
         block = sight.block(target.address.block)
@@ -89,7 +89,13 @@ def mistakes(configuration: Configuration, sight: Sight) -> Iterator[Diagnostic]
         seen.add(target.address)
 
 
-def _resource(one: ImportBlock) -> Address:
+def fixed(one: ImportBlock) -> Address:
+    """The address of a block that is not repeated."""
+    return _address(one, {}, None)
+
+
+def resource(one: ImportBlock) -> Address:
+    """The block that takes the object over."""
     *modules, last = one.to.parts
     return Address(last.kind, last.name, None, tuple((part.name, None) for part in modules))
 

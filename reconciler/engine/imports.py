@@ -2,7 +2,8 @@
 that look like remembered ones.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from reconciler.config.blocks import ImportBlock
 from reconciler.engine.adoption import Target, no_resource, targets, twice
@@ -13,9 +14,18 @@ from reconciler.engine.survey import Query
 from reconciler.lang.value import is_known, marks, plain
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
+from reconciler.model.record import dataclass
 from reconciler.model.state import Handle, Instance
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import ResourceType
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All objects of one type in one backend; `names` are handles by what users may call them."""
+
+    objects: Mapping[Handle, Values]
+    names: Mapping[str, Sequence[Handle]]
 
 
 def rows(at: Situation, resolver: Resolver, seen: Sight) -> tuple[Instance, ...]:
@@ -25,11 +35,13 @@ def rows(at: Situation, resolver: Resolver, seen: Sight) -> tuple[Instance, ...]
     known = {row.address for row in at.state.instances}
     found: dict[Address, Instance] = {}
     owners = {row.handle: row.address for row in at.state.instances}
+    types = resolver.types
+    look = cache(lambda query: directory(at.observed.get(query, {}), types[query.type]))
     for one in targets(at.configuration, seen):
         if one.address in found:
             resolver.sight.problems.add(twice(one.block, one.address))
         elif one.address not in known:
-            for row in _row(one, at, resolver, seen):
+            for row in _row(one, look, resolver, seen):
                 if row.handle in owners:
                     owner = str(owners[row.handle])
                     resolver.sight.problems.add(_owned(one.block, owner))
@@ -49,7 +61,9 @@ def astray(
             yield no_resource(one.block, one.address)
 
 
-def _row(one: Target, at: Situation, resolver: Resolver, seen: Sight) -> Iterator[Instance]:
+def _row(
+    one: Target, look: Callable[[Query], Directory], resolver: Resolver, seen: Sight
+) -> Iterator[Instance]:
     problems = resolver.sight.problems
     block = resolver.sight.block(one.address.block)
     rtype = resolver.types.get(one.address.type)
@@ -57,16 +71,17 @@ def _row(one: Target, at: Situation, resolver: Resolver, seen: Sight) -> Iterato
         problems.add(no_resource(one.block, one.address))
         return
     try:
-        name = _identifier(one, seen)
+        name = identifier(one, seen)
         alias = resolver.backend_of(block)
-        handle, values = _found(one.block, name, at, rtype, alias)
+        handle, values = find(one.block, name, look(Query(alias, rtype.name)), rtype)
     except ReconcilerError as failure:
         problems.extend(failure.diagnostics)
         return
     yield Instance(one.address, handle, values, backend=alias)
 
 
-def _identifier(one: Target, seen: Sight) -> str:
+def identifier(one: Target, seen: Sight) -> str:
+    """What names the object. Raises ReconcilerError."""
     value = seen.evaluate(one.block.id, seen.instance(one.names))
     text = plain(value) if is_known(value) and not marks(value) else None
     if not isinstance(text, str) or not text:
@@ -82,21 +97,24 @@ def _identifier(one: Target, seen: Sight) -> str:
     return text
 
 
-def _found(
-    one: ImportBlock, name: str, at: Situation, rtype: ResourceType, alias: str
+def directory(objects: Mapping[Handle, Values], rtype: ResourceType) -> Directory:
+    names: dict[str, list[Handle]] = {}
+    for handle, values in objects.items():
+        for name in {handle.casefold(), rtype.identity_of(values).casefold()}:
+            names.setdefault(name, []).append(handle)
+    return Directory(objects, names)
+
+
+def find(
+    one: ImportBlock, name: str, among: Directory, rtype: ResourceType
 ) -> tuple[Handle, Values]:
+    """The object of that name. Raises ReconcilerError."""
     if rtype.home:
         return Handle(name), dict.fromkeys(rtype.identity, name)
-    here = at.observed.get(Query(alias, rtype.name), {})
-    folded = name.casefold()
-    alike = [
-        handle
-        for handle, values in here.items()
-        if folded in (handle.casefold(), rtype.identity_of(values).casefold())
-    ]
+    alike = among.names.get(name.casefold(), ())
     if len(alike) != 1:
         raise ReconcilerError(_no_object(one, name, rtype, len(alike)))
-    return alike[0], here[alike[0]]
+    return alike[0], among.objects[alike[0]]
 
 
 def _no_object(one: ImportBlock, name: str, rtype: ResourceType, number: int) -> Diagnostic:

@@ -90,6 +90,18 @@ def canonicalise(
         if name not in values:
             values[name] = UNKNOWN
             report(*missing(name))
+    return _completed(border, values, platform)
+
+
+def filled(rtype: ResourceType, written: Values, platform: Platform) -> dict[str, Canonical]:
+    """`written`, canonical already, with the documented defaults of all other arguments."""
+    border = _border(rtype, platform)
+    return _completed(border, {**border.constants, **written}, platform)
+
+
+def _completed(
+    border: _Border, values: dict[str, Canonical], platform: Platform
+) -> dict[str, Canonical]:
     for attribute in border.dependent:
         if attribute.name not in values:
             values[attribute.name] = attribute.fill(values, platform)

@@ -42,6 +42,7 @@ class Kind:
     `answer` is how a property bag spells it, where that is not as `encode` does.
     `unasked`: elements that Exchange puts into a set by itself; nobody who did not ask for them
     minds.
+    `brief` is the shortest spelling of one element of a set, as a person writes it.
     `is_any`: the value of the language itself, whatever it is, comes in as Anything.
     """
 
@@ -61,3 +62,4 @@ class Kind:
     is_any: bool = False
     answer: Callable[[Canonical], object] | None = None
     unasked: frozenset[str] = frozenset()
+    brief: Callable[[str], str] | None = None

@@ -152,7 +152,8 @@ class ResourceType:
     Set- that follows brings the rest. A type without CREATE has objects that are always there:
     they are adopted and let go. `versions` and `roles` say where the type exists, `can_online`
     what Exchange Online can do where that is less. `yields` says what takes the objects out of our hands. `lookups`: what a data source can be asked by,
-    besides the identity and the GUID; `choose` where it may take one of several that fit.
+    besides the identity and the GUID; `choose` where it may take one of several that fit. `setup` says
+    of an object that Exchange or its setup made it: nobody is asked why it is not managed.
     """
 
     name: str
@@ -179,6 +180,7 @@ class ResourceType:
     per: Per | None = None
     keyed_by: tuple[str, ...] = ()
     counts: Callable[[Values], bool] | None = None
+    setup: Callable[[Values], bool] | None = None
     born: Mapping[str, Canonical] = field(default_factory=dict)
     versions: tuple[str, ...] = VERSIONS
     roles: tuple[str, ...] = ROLES

@@ -98,3 +98,11 @@ def test_what_values_are_compared_by_is_equal_where_they_are(kind: Kind):
     for group in kind.alike:
         fold = kind.fold or (lambda value: value)
         assert len({repr(fold(kind.parse(raw))) for raw in group}) == 1
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if k.values[0].brief])
+def test_the_shortest_spelling_of_an_element_means_the_same(kind):
+    for value in samples(kind):
+        short = [kind.brief(item) for item in value]
+        assert kind.parse(short) == value
+        assert all(len(one) <= len(item) for one, item in zip(short, value, strict=True))

@@ -1,5 +1,6 @@
 """The receive connector: takes SMTP sessions on one transport server."""
 
+from reconciler.catalog import setup
 from reconciler.catalog.receive_connector.attributes import ATTRIBUTES, SHORTHANDS
 from reconciler.catalog.receive_connector.birth import AT_CREATION
 from reconciler.catalog.receive_connector.elsewhere import HELD
@@ -52,4 +53,5 @@ TYPE = ResourceType(
     born={"enabled": False},
     order=frees_first,
     bridges=makes_way,
+    setup=setup.receive_connector,
 )

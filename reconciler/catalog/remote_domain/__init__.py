@@ -1,5 +1,6 @@
 """The remote domain: what the organisation sends to one other domain, and in which form."""
 
+from reconciler.catalog import setup
 from reconciler.catalog.edge_sync import HELD_BY_SUBSCRIPTION, YIELDS
 from reconciler.catalog.remote_domain.attributes import ATTRIBUTES
 from reconciler.catalog.remote_domain.rules import FLEET_RULES, HELD, RULES
@@ -35,4 +36,5 @@ TYPE = ResourceType(
     example=_EXAMPLE,
     versions=EVERY_VERSION,
     yields=YIELDS,
+    setup=setup.remote_domain,
 )

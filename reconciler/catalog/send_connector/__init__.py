@@ -1,5 +1,6 @@
 """The send connector: hands mail for its address spaces on to the next server."""
 
+from reconciler.catalog import setup
 from reconciler.catalog.edge_sync import HELD_BY_SUBSCRIPTION, YIELDS
 from reconciler.catalog.order import bridges, new_route_first
 from reconciler.catalog.renewal import RENEWED_TOGETHER
@@ -67,4 +68,5 @@ TYPE = ResourceType(
     bridges=bridges,
     route=route,
     yields=YIELDS,
+    setup=setup.send_connector,
 )

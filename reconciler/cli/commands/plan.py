@@ -1,7 +1,7 @@
 """`reconciler plan`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -9,6 +9,10 @@ from reconciler.cli.asked import options, project
 from reconciler.cli.flags import Given, Planning, Talking
 from reconciler.cli.shell import Shell
 from reconciler.views.text import clean
+
+if TYPE_CHECKING:
+    from reconciler.app.planning import Prepare
+    from reconciler.cli.narrate import Narrator
 
 CHANGES = 2
 
@@ -25,6 +29,14 @@ def command(
     *,
     out: Annotated[
         Path | None, Option("--out", metavar="FILE", help="Save the plan, for apply.")
+    ] = None,
+    generate_config_out: Annotated[
+        Path | None,
+        Option(
+            "--generate-config-out",
+            metavar="FILE",
+            help="Write the resources that import blocks lack into FILE, which must be new.",
+        ),
     ] = None,
     detailed_exitcode: Annotated[
         bool,
@@ -45,19 +57,27 @@ def command(
     from reconciler.engine.brakes import notice
 
     narrator = Narrator(shell)
+    prepare = [_writing(generate_config_out, narrator)] if generate_config_out else []
     if out is None:
-        made = use_case.make(where, wanted, narrator)
+        made = use_case.make(where, wanted, narrator, *prepare)
         narrator.planned(made)
     else:
         from reconciler.app import saving
 
-        made, basis = saving.make(where, wanted, narrator)
+        made, basis = saving.make(where, wanted, narrator, *prepare)
         narrator.planned(made)
         saving.save(where, made, out, basis)
     report(shell, tuple(notice(made)))
     if not shell.json and (out is not None or not made.is_empty):
         shell.stdout.write(_UNSAVED if out is None else _saved(out))
     return CHANGES if detailed_exitcode and not made.is_empty else 0
+
+
+def _writing(path: Path, narrator: "Narrator") -> "Prepare":
+    from reconciler.app import generating
+    from reconciler.views import written
+
+    return generating.into(path, written.blocks, narrator)
 
 
 def _saved(out: Path) -> str:

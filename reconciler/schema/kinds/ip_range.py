@@ -1,7 +1,16 @@
 """Ranges of IP addresses: one, from one to another, or a network. Nothing is merged."""
 
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+    summarize_address_range,
+)
+from itertools import islice
 
 from reconciler.model.record import dataclass
 from reconciler.model.values import Canonical
@@ -74,6 +83,20 @@ def read_ranges(canonical: Canonical) -> tuple[Range, ...]:
     return tuple(found for item in elements(canonical) if (found := _parsed(item)))
 
 
+def _brief(canonical: str) -> str:
+    """As a network where it is one."""
+    low, dash, high = canonical.partition("-")
+    if not dash:
+        return canonical
+    first, *more = _networks(low, high)
+    return canonical if more else str(first)
+
+
+def _networks(low: str, high: str) -> list[IPv4Network | IPv6Network]:
+    ends = ip_address(low), ip_address(high)
+    return list(islice(summarize_address_range(*ends), 2))
+
+
 ip_ranges: Kind = set_of(
     "range of IP addresses",
     _range,
@@ -101,6 +124,7 @@ ip_ranges: Kind = set_of(
         [7],
         {},
     ),
+    brief=_brief,
 )
 
 

@@ -59,6 +59,7 @@ def set_of(
     alike: Samples,
     bad: tuple[Raw, ...],
     fold: Callable[[Canonical], Canonical] | None = None,
+    brief: Callable[[str], str] | None = None,
 ) -> Kind:
     """An unordered set of strings; canonical is sorted, each once. An empty one clears."""
     return Kind(
@@ -73,6 +74,7 @@ def set_of(
         is_set=True,
         empty=(),
         fold=fold,
+        brief=brief,
     )
 
 

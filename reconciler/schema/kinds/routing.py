@@ -104,6 +104,12 @@ def _check_x400(address: str, given: str) -> None:
         )
 
 
+def _brief(canonical: str) -> str:
+    """Without what goes without saying: SMTP, and a cost of 1."""
+    short = canonical.removeprefix("SMTP:").removesuffix(";1")
+    return short if str(_split(short)) == canonical else canonical
+
+
 address_spaces: Kind = set_of(
     "address space",
     lambda given: str(parse_one(given)),
@@ -139,4 +145,5 @@ address_spaces: Kind = set_of(
         [1],
     ),
     fold=casefolded,
+    brief=_brief,
 )
