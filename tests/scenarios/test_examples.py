@@ -55,7 +55,8 @@ def test_an_example_can_be_destroyed_whole(name, tmp_path, environment):
     folder = tmp_path / name
     shutil.copytree(ROOT / "examples" / name, folder, ignore=shutil.ignore_patterns(".reconciler"))
     assert run(folder, environment, "apply", "-auto-approve").returncode == 0
-    gone = run(folder, environment, "destroy", "-auto-approve")
+    allowed = f"-allow-destroy={OBJECTS[name] + ADOPTED.get(name, 0)}"
+    gone = run(folder, environment, "destroy", "-auto-approve", allowed)
     assert gone.returncode == 0, gone.stdout + gone.stderr
     assert run(folder, environment, "state", "list").stdout == ""
 
