@@ -224,3 +224,23 @@ class Planning:
     message: Annotated[
         str, Option("--m", metavar="MESSAGE", help="Why, in your words; kept with the run.")
     ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """How a change to the record alone is made."""
+
+    dry_run: Annotated[
+        bool, Option("--dry-run/--no-dry-run", help="Say what would be done, and change nothing.")
+    ] = False
+    lock_timeout: Annotated[
+        str,
+        Option(
+            "--lock-timeout",
+            metavar="DURATION",
+            help="How long to wait for a locked state, such as 10s or 1m30s.",
+        ),
+    ] = "0s"
+    message: Annotated[
+        str, Option("--m", metavar="MESSAGE", help="Why, in your words; kept with the run.")
+    ] = ""
