@@ -12,23 +12,32 @@ from reconciler.config.load import load
 from reconciler.engine.uses import Uses, address_of
 from reconciler.model.diagnostic import Collector
 from reconciler.model.state import Output, State
+from reconciler.store.sql import SqlStore, open_store
 
 Graph = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def state(project: Project) -> State:
     """What state remembers. The configuration is read only for where state lives."""
-    store = state_place.opened(project, place(project))
-    try:
-        return store.read()
-    finally:
-        store.close()
+    return state_place.opened(project, place(project)).read()
 
 
-def place(project: Project) -> StatePlace:
-    """A folder whose files have mistakes can still be looked at."""
+def opened(project: Project, *, strict: bool = False) -> SqlStore:
+    """The store, in which nothing is open yet."""
+    at = place(project, strict=strict)
+    return open_store(at.url, project.workspace, root=project.root, key=at.key)
+
+
+def place(project: Project, *, strict: bool = False) -> StatePlace:
+    """A folder whose files have mistakes can still be looked at; `strict`: not before they say
+    without a doubt where state lives, since something will be written there.
+    """
     problems = Collector()
     configuration = load(project.root, problems)
+    # A folder without files says nothing else.
+    wrong = any(problem.code != "no-configuration" for problem in problems.errors)
+    if strict and wrong and not project.environment.get(state_place.URL):
+        problems.stop_on_errors()
     outside = state_place.needs_no_configuration(project, configuration.settings.state)
     if problems.errors or outside:
         return state_place.without_configuration(project)

@@ -172,8 +172,8 @@ def _other_workspace(workspace: str) -> Diagnostic:
     return error(
         "stale-plan",
         "The saved plan is of another workspace",
-        f'It was made in the workspace "{workspace}". Nothing was changed. Set '
-        f"RECONCILER_WORKSPACE to that name, or plan again in this one.",
+        f'It was made in the workspace "{workspace}". Nothing was changed. Select '
+        "that one (workspace select), or plan again in this one.",
     )
 
 

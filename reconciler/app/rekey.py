@@ -40,9 +40,9 @@ class Asked:
 def run(project: Project, asked: Asked) -> Rekeyed:
     """Raises ReconcilerError `new-key-needed` where none is given and none can be made."""
     at = place(project)
-    given = _given(project.environment, asked.key_file)
-    if given is not None:
-        return Rekeyed(_rekeyed(project, at, given, asked), given.place)
+    new = given(project.environment, asked.key_file)
+    if new is not None:
+        return Rekeyed(_rekeyed(project, at, new, asked), new.place)
     own = at.key or database_of(at.url, project.root)[1]
     if not isinstance(own, InFolder):
         raise ReconcilerError(_nothing_given())
@@ -62,7 +62,8 @@ def _rekeyed(project: Project, at: StatePlace, new: Key, asked: Asked) -> int:
     return sealed
 
 
-def _given(environment: Mapping[str, str], key_file: Path | None) -> Key | None:
+def given(environment: Mapping[str, str], key_file: Path | None) -> Key | None:
+    """The new key, from a file or the environment."""
     if key_file is not None:
         return keys.InFile(key_file)
     if environment.get(NEW_KEY):

@@ -17,7 +17,7 @@ from reconciler.store.logged import LoggedStore
 from reconciler.store.sql import open_store
 
 DEFAULT = f"sqlite:///{OWN}/state.db"
-_URL = "RECONCILER_STATE_URL"
+URL = "RECONCILER_STATE_URL"
 _WHAT = {
     "url": f'The url must be a string such as "{DEFAULT}".',
     "key_file": "The key_file must be the path of a file with 32 bytes, such as a variable gives.",
@@ -36,7 +36,7 @@ class StatePlace:
 def without_configuration(project: Project) -> StatePlace:
     """What the environment says, or else the defaults."""
     given = project.environment
-    return StatePlace(given.get(_URL) or DEFAULT, keys.from_environment(given))
+    return StatePlace(given.get(URL) or DEFAULT, keys.from_environment(given))
 
 
 def needs_no_configuration(project: Project, state: StateBlock | None) -> bool:
@@ -45,7 +45,7 @@ def needs_no_configuration(project: Project, state: StateBlock | None) -> bool:
         return True
     has_key = state.key_file is not None or state.passphrase is not None
     outside = keys.from_environment(project.environment)
-    return bool(project.environment.get(_URL)) and (outside is not None or not has_key)
+    return bool(project.environment.get(URL)) and (outside is not None or not has_key)
 
 
 def place(project: Project, configuration: Configuration, scope: Scope) -> StatePlace:
@@ -54,7 +54,7 @@ def place(project: Project, configuration: Configuration, scope: Scope) -> State
     state = configuration.settings.state
     if state is None:
         return outside
-    url = outside.url if project.environment.get(_URL) else _text("url", state.url, scope)
+    url = outside.url if project.environment.get(URL) else _text("url", state.url, scope)
     return StatePlace(url, outside.key or _key(project, state, scope))
 
 

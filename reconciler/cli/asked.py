@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconciler.app.project import Project
+from reconciler.app.selection import selected
 from reconciler.cli.duration import seconds
 from reconciler.cli.flags import Given, Planning
 from reconciler.cli.prompt import asker
@@ -24,7 +25,7 @@ def project(shell: Shell, given: Given | None = None) -> Project:
     values = given or Given(input=False)
     return Project(
         root=shell.root,
-        workspace=_workspace(shell.environment.get("RECONCILER_WORKSPACE") or "default"),
+        workspace=_current(shell),
         environment=shell.environment,
         given=values.pairs,
         ask=asker(shell, wanted=values.input),
@@ -32,12 +33,20 @@ def project(shell: Shell, given: Given | None = None) -> Project:
     )
 
 
-def _workspace(name: str) -> str:
+def _current(shell: Shell) -> str:
+    """What the environment says, else what was selected."""
+    said = shell.environment.get("RECONCILER_WORKSPACE")
+    if said:
+        return workspace(said, "RECONCILER_WORKSPACE")
+    return workspace(selected(shell.root) or "default", "What stands in .reconciler/workspace")
+
+
+def workspace(name: str, origin: str) -> str:
     """`name`, which becomes part of the names of files. Raises ReconcilerError."""
     if _WORKSPACE.fullmatch(name):
         return name
     detail = (
-        "RECONCILER_WORKSPACE must begin with a letter, a digit or _, and go on with these, "
+        f"{origin} must begin with a letter, a digit or _, and go on with these, "
         "dots and dashes, 90 at most."
     )
     raise wrong("invalid-workspace", "Invalid name of a workspace", detail)

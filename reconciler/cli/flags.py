@@ -234,3 +234,14 @@ class Locking:
 
     lock_timeout: LockTimeout = "0s"
     message: Message = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """How a change to the record alone is made."""
+
+    dry_run: Annotated[
+        bool, Option("--dry-run/--no-dry-run", help="Say what would be done, and change nothing.")
+    ] = False
+    lock_timeout: LockTimeout = "0s"
+    message: Message = ""

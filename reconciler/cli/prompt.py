@@ -65,6 +65,11 @@ def approve(shell: Shell, mode: Mode, *, wanted: bool, why: str = "") -> bool:
             )
         )
     question, note = _QUESTIONS[mode]
+    return confirm(shell, question, note, why)
+
+
+def confirm(shell: Shell, question: str, note: str, why: str = "") -> bool:
+    """Whether the person types "yes"; only where `is_possible`. `why` stands before the question."""
     heading = shell.stdout.look.paint(question, Style.BOLD)
     if why:
         shell.stdout.write("".join(f"\n{line}" for line in clean_lines(why)))

@@ -58,6 +58,30 @@ VERBS: Mapping[str, Verb] = {
         "Write configuration for all that Exchange has, and import it",
         "[options] [PATTERN...]",
     ),
+    "state mv": Verb(
+        "state_mv", _RECORD, "Give objects another address", "[options] SOURCE TARGET"
+    ),
+    "state rm": Verb("state_rm", _RECORD, "Forget objects", "[options] ADDRESS..."),
+    "state unprotect": Verb(
+        "state_unprotect", _RECORD, "Lift what prevent_destroy protects", "[options] ADDRESS..."
+    ),
+    "state pull": Verb("state_pull", _RECORD, "Print the state as one JSON document"),
+    "state push": Verb("state_push", _RECORD, "Put such a document back", "[options] FILE|-"),
+    "state migrate": Verb("state_migrate", _RECORD, "Copy the state into another database"),
+    "taint": Verb("taint", _RECORD, "Let the next plan replace an object", "[options] ADDRESS"),
+    "untaint": Verb("untaint", _RECORD, "Take such a mark back", "[options] ADDRESS"),
+    "force-unlock": Verb(
+        "force_unlock", _RECORD, "Free the state from a run that is gone", "[options] FENCE"
+    ),
+    "workspace list": Verb("workspace_list", _RECORD, "List the workspaces"),
+    "workspace show": Verb("workspace_show", _RECORD, "Show the name of the current workspace"),
+    "workspace new": Verb(
+        "workspace_new", _RECORD, "Make a workspace and select it", "[options] NAME"
+    ),
+    "workspace select": Verb(
+        "workspace_select", _RECORD, "Work in another workspace", "[options] NAME"
+    ),
+    "workspace delete": Verb("workspace_delete", _RECORD, "Delete a workspace", "[options] NAME"),
     "fmt": Verb(
         "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"
     ),

@@ -25,7 +25,7 @@ def moved(block: Block, problems: Collector) -> MovedBlock | None:
         return None
     each = given.get("for_each")
     before = len(problems.found)
-    problems.extend(_odd(origin, to))
+    problems.extend(mismatches(origin, to))
     if each is None:
         problems.extend((*keys_without_each(origin), *keys_without_each(to)))
     if len(problems.found) > before:
@@ -62,7 +62,7 @@ def keys_without_each(given: Written) -> Iterator[Diagnostic]:
             )
 
 
-def _odd(origin: Written, to: Written) -> Iterator[Diagnostic]:
+def mismatches(origin: Written, to: Written) -> Iterator[Diagnostic]:
     """What is wrong with the pair."""
     if origin.is_module is not to.is_module:
         yield error(

@@ -126,7 +126,8 @@ def refusal(address: Address, what: str) -> Diagnostic:
         "protected",
         "The object is protected",
         f"The plan would {what} {address}, whose lifecycle says prevent_destroy. State remembers "
-        "that even where the block is gone. If it is meant, set prevent_destroy = false, apply, "
-        "and then make the change; or leave it out of this run with -exclude.",
+        "that even where the block is gone. If it is meant, set prevent_destroy = false and apply, "
+        f"or where the block is gone run reconciler state unprotect '{address}', and then make the "
+        "change; or leave it out of this run with -exclude.",
     )
     return replace(found, address=str(address))

@@ -3,14 +3,15 @@
 Knows connections, not what the rows mean.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
+_PATIENCE = 10.0
 
 
 class Room(Protocol):
@@ -79,7 +80,7 @@ class Database(Protocol):
         ...
 
     def unguarded(self, connection: Connection) -> AbstractContextManager[None]:
-        """The history may be written anew until the block ends."""
+        """The history may be written anew, or deleted, until the block ends."""
         ...
 
     def translated(self) -> AbstractContextManager[None]:
@@ -87,3 +88,14 @@ class Database(Protocol):
         ...
 
     def room(self, workspace: str) -> Room: ...
+
+
+@contextmanager
+def alone(database: Database, workspace: str) -> Iterator[tuple[Connection, float | None]]:
+    """A transaction that is alone in `workspace`, durable when the block has ended, with the
+    database's clock as `enter` tells it.
+    """
+    with database.translated(), closing(database.writer().connect()) as connection:
+        database.set_patience(connection, _PATIENCE)
+        with connection.begin():
+            yield connection, database.enter(connection, workspace)

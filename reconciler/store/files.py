@@ -54,6 +54,14 @@ def private_folder(folder: Path) -> None:
             continue
 
 
+def folder_to_write(folder: Path) -> None:
+    """As `private_folder`. Raises ReconcilerError `cannot-write`."""
+    try:
+        private_folder(folder)
+    except OSError as failure:
+        raise refused("cannot-write", path=folder, reason=reason(failure)) from failure
+
+
 def sync_folder(folder: Path) -> None:
     """Makes renames in `folder` durable; Windows does so by itself."""
     if sys.platform == "win32":

@@ -51,12 +51,21 @@ def _damaged(database: Database, reason: str) -> ReconcilerError:
 
 def write(database: Database, workspace: str, now: Known) -> None:
     """Remembers `now`; writes only what is new. Call it while nobody else can."""
-    known = dict(read(database))
+    known = read(database)
     if known.get(workspace) == now:
         return
-    known[workspace] = now
+    _store(database, {**known, workspace: now})
+
+
+def _store(database: Database, known: Marks) -> None:
     said = {name: [each.lineage, each.serial] for name, each in sorted(known.items())}
     files.atomic_write(database.marker, json.dumps({"format": 1, "workspaces": said}).encode())
+
+
+def forget(database: Database, workspace: str) -> None:
+    """The workspace is deleted."""
+    known = {name: now for name, now in read(database).items() if name != workspace}
+    _store(database, known)
 
 
 def compare(database: Database, known: Known | None, lineage: str, serial: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reconciler.model.diagnostic import ReconcilerError, error
+from reconciler.store.refusals_of_documents import OF_DOCUMENTS
 
 _RESTORE = (
     "Put back the newest backup of it; what Exchange holds is not affected. If there is none, move"
@@ -165,8 +166,9 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The state is locked by another run",
             (
                 "{user} on {host} works on workspace {workspace} with {what}, process {process}, since"
-                " {since}. Wait for that run to end, or give -lock-timeout a time to wait. A run that"
-                " died frees the state by itself."
+                " {since} (lease {fence}). Wait for that run to end, or give -lock-timeout a time to"
+                " wait. A run that died frees the state by itself; where you know that it is gone,"
+                " reconciler force-unlock {fence} frees it at once."
             ),
         ),
         "lease-lost": (
@@ -223,6 +225,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
                 " another key. Put back the database and its key from the same backup."
             ),
         ),
+        **OF_DOCUMENTS,
         "cannot-write": (
             "A file cannot be written",
             "{path}: {reason}. Make its folder writable, or name another place.",

@@ -13,9 +13,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from reconciler.model.state import Intent, Output, State
-from reconciler.store import codec, history, journal, ledger, place, postgres, rows, runs
+from reconciler.store import codec, document, history, journal, ledger, place, postgres, rows, runs
 from reconciler.store import lease as leases
 from reconciler.store import rekey as rekeying
+from reconciler.store.amending import Amendment, amend
 from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled
 from reconciler.store.codec import Row
 from reconciler.store.database import Database
@@ -42,9 +43,14 @@ def open_store(
     makes nothing yet. `key` seals what is sensitive: one in the folder of an SQLite file, where
     it is None.
     """
-    database, beside = database_of(url, root)
-    view = View(database, workspace, key or beside)
+    view = open_view(url, workspace, root, key)
     return SqlStore(view, ports or Ports(), timing or Timing())
+
+
+def open_view(url: str, workspace: str, root: Path, key: Key | None = None) -> View:
+    """As `open_store`, for those who look at rows themselves."""
+    database, beside = database_of(url, root)
+    return View(database, workspace, key or beside)
 
 
 def database_of(url: str, root: Path) -> tuple[Database, Key]:
@@ -85,6 +91,18 @@ class SqlStore:
         nothing: list[Past] = []
         return iter(self._view.seen(lambda at, books: self._past(at, books, run), nothing))
 
+    def pull(self) -> str:
+        """The whole state as a document, "" where there is none."""
+        return self._view.seen(
+            lambda at, books: document.spelt(books, self._sound_rows(at, books)), ""
+        )
+
+    def opened(self, content: bytes) -> document.Pulled:
+        """What such a document says. Raises ReconcilerError `document-damaged`, or where its values
+        do not open with the key of this state.
+        """
+        return document.read(content, lambda books: self._view.sealed_with(self._view.key, books))
+
     def check(self) -> None:
         nothing: list[Row] = []
         self._view.seen(self._sound_rows, nothing)
@@ -104,7 +122,7 @@ class SqlStore:
         if held is not None:
             stored = _without_others(stored, leases.load(connection, books.workspace), held)
         try:
-            return _decoded(books, stored, self._view.vault(books))
+            return decoded(books, stored, self._view.vault(books))
         except (ValueError, LookupError, TypeError, AttributeError) as failure:
             # The digests fit, so this was made on purpose.
             self._view.refuse_damage(f"a row does not say what it should ({failure})")
@@ -173,6 +191,12 @@ class SqlStore:
 
         self._writing.record(lease, work)
 
+    def amend(self, lease: Lease, run: Run, amendment: Amendment) -> int:
+        """A run that changes the record alone, whole or not at all; its number."""
+        return self._writing.commit(
+            lease, lambda at, books: amend(at, books, self._view.vault(books), run, amendment)
+        )
+
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None:
         when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._ports.clock()))
 
@@ -199,7 +223,8 @@ def _without_others(stored: Sequence[Row], held: Sequence[Held], mine: Lease) ->
     return [row for row in stored if row.kind != "intent" or row.version not in others]
 
 
-def _decoded(books: Ledger, stored: Sequence[Row], vault: Bound) -> State:
+def decoded(books: Ledger, stored: Sequence[Row], vault: Bound) -> State:
+    """The state that `stored` are the rows of."""
     kinds: dict[str, list[Row]] = {"instance": [], "intent": [], "output": []}
     for row in stored:
         kinds[row.kind].append(row)

@@ -18,6 +18,17 @@ from reconciler.store.seal import Bound, Keyring
 T = TypeVar("T")
 
 
+def brought_up(database: Database, look: Callable[[], T]) -> T:
+    """What `look` answers, at a second try where the database had an older format."""
+    try:
+        return look()
+    except ReconcilerError as failure:
+        if failure.diagnostics[0].code != "state-older-format":
+            raise
+    database.prepare()
+    return look()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     database: Database
@@ -26,13 +37,7 @@ class View:
 
     def seen(self, look: Callable[[Connection, Ledger], T], absent: T) -> T:
         """What `look` sees in one snapshot, or `absent` where the workspace has no state."""
-        try:
-            return self._seen(look, absent)
-        except ReconcilerError as failure:
-            if failure.diagnostics[0].code != "state-older-format":
-                raise
-        self.database.prepare()
-        return self._seen(look, absent)
+        return brought_up(self.database, lambda: self._seen(look, absent))
 
     def _seen(self, look: Callable[[Connection, Ledger], T], absent: T) -> T:
         # Before the database: what is written in between can only make that newer.

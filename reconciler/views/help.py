@@ -33,7 +33,7 @@ GLOBAL = (
 ENVIRONMENT = (
     Flag("RECONCILER_VAR_name", "The value of the variable `name`; weaker than files and flags."),
     Flag("RECONCILER_STATE_URL", "Where state lives, unless the configuration says it."),
-    Flag("RECONCILER_WORKSPACE", "The workspace; `default` where it is not set."),
+    Flag("RECONCILER_WORKSPACE", "The workspace, instead of the selected one."),
     Flag("RECONCILER_INPUT", "`0` or `false`: ask nothing, as with -input=false."),
     Flag("RECONCILER_CLI_ARGS", "Arguments for every command, before those that are typed."),
     Flag(

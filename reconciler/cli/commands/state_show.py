@@ -36,12 +36,6 @@ def command(
     return 0
 
 
-def within(instance: Instance, address: str) -> bool:
-    """Whether `address` names the instance, its block, or a module around it."""
-    whole = str(instance.address)
-    return whole == address or whole.startswith((f"{address}[", f"{address}."))
-
-
 def _missing(address: str, instances: tuple[Instance, ...]) -> ReconcilerError:
     hint = suggestion(address, [str(instance.address) for instance in instances])
     detail = f"The state has no object at {address}.{hint} To see all, run: reconciler state list"

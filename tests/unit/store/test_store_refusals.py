@@ -324,7 +324,8 @@ def test_a_missing_ledger_on_an_unmarked_database_is_a_new_workspace(tmp_path):
 
 def test_every_refusal_ends_with_a_cure():
     facts = dict.fromkeys(
-        ("path", "reason", "user", "host", "workspace", "what", "process", "since"), "X"
+        ("path", "reason", "user", "host", "workspace", "what", "process", "since", "fence"),
+        "X",
     )
     for name in (*CODES.values(), "state-full", "state-read-only", "lease-lost", "state-locked"):
         (diagnostic,) = refused(name, **facts).diagnostics
