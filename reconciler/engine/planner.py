@@ -22,7 +22,7 @@ from reconciler.engine import (
     targets,
 )
 from reconciler.engine.bystanders import around
-from reconciler.engine.diff import Made, current, decide, drift
+from reconciler.engine.diff import Made, current, decide, drifts
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.sight import Sight
@@ -31,11 +31,12 @@ from reconciler.engine.survey import Query
 from reconciler.engine.targets import Chosen, Selection
 from reconciler.engine.unmaking import Unmaking, refusal
 from reconciler.engine.uses import address_of
+from reconciler.engine.verdicts import Verdicts
 from reconciler.engine.wanted import Walk
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector
-from reconciler.model.plan import Action, Change, Drift, Mode
+from reconciler.model.plan import Action, Change, Mode
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import IN_STATE
@@ -69,9 +70,10 @@ class _Planning:
         self._rows = {i.address: i for i in at.state.instances if not i.deposed}
         self._now = {i.address: self._observed(i) for i in self._rows.values()}
         self._blocks = {address_of(b): b for b in at.configuration.blocks()}
-        self._walk = Walk(at, self._draft, self._rows, self._now, problems)
+        self._verdicts = Verdicts(at, self._draft, self._rows, self._now, problems)
+        self._walk = Walk(at, self._draft, self._verdicts, self._rows, self._now)
         self._unmaking = Unmaking(at, self._draft.resolver, self._moved.origins)
-        self._changed = self._walk.changed
+        self._changed = self._verdicts.changed
 
     def _observed(self, instance: Instance) -> Values | None:
         if instance.backend == IN_STATE:
@@ -87,16 +89,15 @@ class _Planning:
     def run(self) -> Draft:
         selection = self._selection()
         unmakable = self._unmaking.chosen(selection)
-        self._draft.drift = tuple(self._drifted(selection))
+        self._draft.drift = drifts(self._rows, self._now, self._types, selection.has)
         match self._at.mode:
             case Mode.NORMAL:
                 self._walk.run(selection)
-                self._taken |= self._walk.adopted
+                self._taken |= self._verdicts.adopted
                 self._unmake(unmakable)
             case Mode.DESTROY:
                 self._unmake(unmakable)
             case Mode.REFRESH_ONLY:
-                self._know_what_is()
                 self._walk.look(selection)
         self._check_options()
         self._judge()
@@ -109,24 +110,6 @@ class _Planning:
         uses = {a: [use.used for use in of_block(b)] for a, b in self._blocks.items()}
         repeated = {a for a, block in self._blocks.items() if repetition(block)}
         return targets.selection(self._at.targets, self._at.excludes, uses, repeated)
-
-    def _drifted(self, selection: Selection) -> Iterator[Drift]:
-        """What the run looks at and somebody else changed."""
-        for address in sorted(self._rows, key=lambda a: a.sort_key):
-            row = self._rows[address]
-            found = drift(self._types[address.type], row, self._now[address])
-            if found is not None and selection.has(address):
-                yield found
-
-    def _know_what_is(self) -> None:
-        """Without a walk expressions see what is there now."""
-        for address, block in self._blocks.items():
-            if repetition(block) or block.lifecycle.enabled:
-                self._sight.declare(address)
-        for address, row in self._rows.items():
-            now = self._now[address]
-            known = None if now is None else (self._types[address.type], now, row.sensitive)
-            self._sight.learn(address, known)
 
     def _unmake(self, chosen: Chosen) -> None:
         left = self._walk.undecided
