@@ -7,12 +7,14 @@ from pathlib import Path
 from time import monotonic
 
 from reconciler.app import plan_file as files
+from reconciler.app import results
 from reconciler.app.clock import now
 from reconciler.app.planning import Emit, Made, Options, look, plan, settled
 from reconciler.app.project import Project
 from reconciler.app.session import Session, session, surroundings
 from reconciler.app.signals import heeded
-from reconciler.engine import conflicts, outputs
+from reconciler.app.undoing import fitting
+from reconciler.engine import conflicts
 from reconciler.engine.execute import execute, interrupted
 from reconciler.engine.finish import Finishing
 from reconciler.engine.observe import observe
@@ -24,14 +26,15 @@ from reconciler.engine.survey import Query
 from reconciler.lang.scope import Moment
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Finished, Noticed, OutputsKnown, Recovered, Tally
-from reconciler.model.plan import Action, Mode, Plan
+from reconciler.model.plan import Mode, Plan
 from reconciler.model.record import dataclass
-from reconciler.model.state import Handle, Output, State
+from reconciler.model.state import Handle, State
 from reconciler.model.values import Values
 from reconciler.store.base import Run, RunStatus, Settled
 from reconciler.store.process import this_process
 
 Approve = Callable[[Plan], bool]
+COMMANDS = {Mode.DESTROY: "destroy", Mode.UNDO: "undo"}
 FRESH = 5.0
 """Seconds for which what was read of Exchange counts as what is there."""
 
@@ -55,11 +58,13 @@ def run(
     Raises ReconcilerError where nothing could be begun, or where the store failed on the way.
     """
     stop = Stop()
-    command = "destroy" if options.mode is Mode.DESTROY else "apply"
     with heeded(stop):
         try:
             saved = files.load(project, plan_file) if plan_file else None
-            with session(project, saved.variables if saved else None) as at:
+            mode = saved.mode if saved else options.mode
+            command = COMMANDS.get(mode, "apply")
+            with session(project, saved.variables if saved else None) as opened:
+                at = fitting(opened, mode)
                 at.store.check()
                 with at.store.lease(this_process(command), options.lock_timeout) as lease:
                     work = _Work(at, options, emit, stop, Journal(at.store, lease, 0))
@@ -127,7 +132,7 @@ def _recorded(work: _Work, made: Made, recovery: Recovery, command: str) -> Tall
         raise
     if not made.plan.is_empty:
         work.emit(Finished(report.tally, made.plan.mode.value))
-    store.finish(lease, number, _status(report, work.stop))
+    store.finish(lease, number, results.status(report, work.stop))
     return None if made.plan.is_empty else report.tally
 
 
@@ -180,8 +185,8 @@ def _carry_out(work: _Work, made: Made) -> Report:
     if report.broken is not None:
         work.emit(Finished(report.tally, made.plan.mode.value))
         raise report.broken
-    found = _outputs(made, report, finishing)
-    changed = _changed(made.state.outputs, found)
+    found = results.final(made, report, finishing)
+    changed = results.changed(made.state.outputs, found)
     if changed:
         work.journal.store.set_outputs(work.journal.lease, work.journal.run, changed)
     work.emit(OutputsKnown(found))
@@ -199,34 +204,6 @@ def _look_again(work: _Work, made: Made, report: Report, finishing: Finishing) -
     if unsure or finishing.unread:
         finishing.learn(report.rows)
         work.emit(Noticed(finishing.assertions(unsure)))
-
-
-def _outputs(made: Made, report: Report, finishing: Finishing) -> Mapping[str, Output]:
-    """As they are after the run. Those that hang on something that failed keep their value."""
-    planned = made.plan.outputs
-    if all(output.action is Action.NO_OP for output in planned):
-        return made.state.outputs
-    if made.plan.mode is Mode.DESTROY:
-        return {} if not report.rows.all() else made.state.outputs
-    finishing.learn(report.rows)
-    names = [output.name for output in planned]
-    return outputs.final(made.draft.resolver, made.state, names)
-
-
-def _changed(
-    before: Mapping[str, Output], after: Mapping[str, Output]
-) -> Mapping[str, Output | None]:
-    """What is to be written: a run beside this one may have changed the others."""
-    names = before.keys() | after.keys()
-    return {name: after.get(name) for name in names if before.get(name) != after.get(name)}
-
-
-def _status(report: Report, stop: Stop) -> RunStatus:
-    if report.tally.failed or report.tally.skipped:
-        return RunStatus.PARTIAL if report.tally.done else RunStatus.FAILED
-    if stop.gently.is_set() and report.tally.not_started:
-        return RunStatus.INTERRUPTED
-    return RunStatus.DONE
 
 
 def _from_file(work: _Work, saved: Plan, recovery: Recovery) -> Made:

@@ -1,6 +1,7 @@
 """What is there to look at: remembered state, outputs, and who uses whom. Writes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from reconciler.app.project import Project
 from reconciler.app.session import DEFAULT_STATE, read, state_url
@@ -10,6 +11,7 @@ from reconciler.config.load import load
 from reconciler.engine.uses import Uses, address_of
 from reconciler.model.diagnostic import Collector
 from reconciler.model.state import Output, State
+from reconciler.store.base import Store
 from reconciler.store.sql import open_store
 
 Graph = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
@@ -17,9 +19,16 @@ Graph = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 def state(project: Project) -> State:
     """What state remembers. The configuration is read only for where state lives."""
+    with opened(project) as store:
+        return store.read()
+
+
+@contextmanager
+def opened(project: Project) -> Iterator[Store]:
+    """The store, for those who look into it and need nothing else."""
     store = open_store(_url(project), project.workspace, root=project.root)
     try:
-        return store.read()
+        yield store
     finally:
         store.close()
 

@@ -18,8 +18,8 @@ from reconciler.model.plan import Plan
 from reconciler.store.files import atomic_write, read_ordinary
 from reconciler.store.seal import Keyring
 
-MAGIC = "reconciler plan 2\n"
-PLACE = "plan file, format 2"
+MAGIC = "reconciler plan 3\n"
+PLACE = "plan file, format 3"
 LARGEST = 512 * 1024 * 1024
 
 

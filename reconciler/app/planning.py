@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from reconciler import __version__
+from reconciler.app import undoing
 from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
+from reconciler.app.undoing import fitting
 from reconciler.engine import absence
 from reconciler.engine.adoption import pending
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
 from reconciler.engine.recover import Recovery, recover
+from reconciler.engine.restoring import Restoration
 from reconciler.engine.schedule import schedule
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Observed, queries, remembered
@@ -29,7 +32,9 @@ Emit = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The planning flags. `lock_timeout` in seconds."""
+    """The planning flags. `lock_timeout` in seconds; `undo` is a run, and what was changed since is
+    brought back too with `overwrite`.
+    """
 
     mode: Mode = Mode.NORMAL
     refresh: bool = True
@@ -39,6 +44,8 @@ class Options:
     parallelism: int = 10
     lock_timeout: float = 0.0
     message: str = ""
+    undo: int = 0
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ def make(project: Project, options: Options, emit: Emit) -> Plan:
 
 def made(at: Session, options: Options, emit: Emit) -> Made:
     """Reads state and world, and plans."""
+    at = fitting(at, options.mode)
     state = at.store.read()
     observed = look(at, state, options, emit)
     recovery = settled(state, observed, at)
@@ -70,11 +78,11 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
     """
     refuse_unknown(state, at)
     at.memory.recall(state.instances, IN_STATE)
-    as_remembered = not options.refresh and not state.intents
+    as_remembered = not (options.refresh or state.intents or options.undo)
     sources = any(at.types[b.type].reads for b in at.configuration.blocks() if b.type in at.types)
     if as_remembered and not sources and not pending(at.configuration, state):
         return remembered(state)
-    wanted = () if options.mode is Mode.DESTROY else _wanted(at)
+    wanted = {*_undone(at, options), *(() if options.mode is Mode.DESTROY else _wanted(at))}
     emit(Refreshing(state.instances))
     seen = observe(queries(wanted, state), at.backends, at.types, emit)
     emit(Refreshed(state.instances))
@@ -82,6 +90,15 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
         return seen
     known = remembered(state)
     return {query: {**here, **known.get(query, {})} for query, here in seen.items()}
+
+
+def _undone(at: Session, options: Options) -> Iterable[tuple[str, str]]:
+    """Where an undo brings objects back to."""
+    if options.mode is not Mode.UNDO:
+        return ()
+    rows = undoing.before(at, options.undo)
+    refuse_unknown(State(instances=rows), at)
+    return {(row.backend, row.address.type) for row in rows}
 
 
 def _wanted(at: Session) -> set[tuple[str, str]]:
@@ -161,6 +178,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         variables=dict(_variables(at.variables)),
         targets=(*options.targets, *options.excludes),
         timestamp=timestamp,
+        undoes=options.undo,
     )
     emit(Planned(result))
     return Made(result, drawn, state)
@@ -177,6 +195,11 @@ def _warnings(at: Session, problems: Collector) -> tuple[Diagnostic, ...]:
 def _situation(
     at: Session, state: State, observed: Observed, options: Options, timestamp: str
 ) -> Situation:
+    undo = (
+        undoing.restoration(at, options.undo, state, overwrite=options.overwrite)
+        if options.mode is Mode.UNDO
+        else Restoration()
+    )
     return Situation(
         at.configuration,
         surroundings(at, state, timestamp),
@@ -186,6 +209,7 @@ def _situation(
         options.targets,
         options.excludes,
         options.replace,
+        undo,
     )
 
 

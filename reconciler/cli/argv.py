@@ -55,7 +55,7 @@ def split(argv: Sequence[str]) -> Line:
     for word in tokens:
         if not word.startswith("-"):
             command = _command(word, tokens, wishes)
-            return _line(command, tuple(tokens), chdir, wishes)
+            return _line(*_longest(command, tuple(tokens)), chdir, wishes)
         name, value = _name(word)
         if name == "chdir":
             chdir = _value(name, value, tokens, "")
@@ -68,6 +68,12 @@ def split(argv: Sequence[str]) -> Line:
 
 def _line(command: str, rest: tuple[str, ...], chdir: str, wishes: set[str]) -> Line:
     return Line(command, rest, chdir, "help" in wishes, "version" in wishes)
+
+
+def _longest(command: str, rest: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """`history show` where both words stand there, although `history` alone is a command."""
+    whole = " ".join((command, *rest[:1]))
+    return (whole, rest[1:]) if whole in VERBS else (command, rest)
 
 
 def _command(word: str, tokens: Iterator[str], wishes: set[str]) -> str:

@@ -124,6 +124,45 @@ JOINED = {"var": "var", "var-file": "var"}
 """Flags whose order among each other counts, and the one that carries them all."""
 
 
+Refresh = Annotated[
+    bool,
+    Option(
+        "--refresh/--no-refresh",
+        help="Trust the state instead of looking at Exchange first.",
+    ),
+]
+Target = Annotated[
+    Many,
+    Option(
+        "--target",
+        metavar="ADDRESS",
+        help="Leave out all but this and what it uses. May be repeated.",
+    ),
+]
+Exclude = Annotated[
+    Many,
+    Option(
+        "--exclude",
+        metavar="ADDRESS",
+        help="Leave out this and what uses it. May be repeated.",
+    ),
+]
+Parallelism = Annotated[
+    int, Option("--parallelism", metavar="N", min=1, help="Steps under way at once.")
+]
+LockTimeout = Annotated[
+    str,
+    Option(
+        "--lock-timeout",
+        metavar="DURATION",
+        help="How long to wait for a locked state, such as 10s or 1m30s.",
+    ),
+]
+Message = Annotated[
+    str, Option("--m", metavar="MESSAGE", help="Why, in your words; kept with the run.")
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Planning:
     """What is planned, and how."""
@@ -138,44 +177,32 @@ class Planning:
             help="Only take changes made outside of reconciler over into the state.",
         ),
     ] = False
-    refresh: Annotated[
-        bool,
-        Option(
-            "--refresh/--no-refresh",
-            help="Trust the state instead of looking at Exchange first.",
-        ),
-    ] = True
-    target: Annotated[
-        Many,
-        Option(
-            "--target",
-            metavar="ADDRESS",
-            help="Leave out all but this and what it uses. May be repeated.",
-        ),
-    ] = field(default_factory=list)
-    exclude: Annotated[
-        Many,
-        Option(
-            "--exclude",
-            metavar="ADDRESS",
-            help="Leave out this and what uses it. May be repeated.",
-        ),
-    ] = field(default_factory=list)
+    refresh: Refresh = True
+    target: Target = field(default_factory=list)
+    exclude: Exclude = field(default_factory=list)
     replace: Annotated[
         Many,
         Option("--replace", metavar="ADDRESS", help="Replace this object. May be repeated."),
     ] = field(default_factory=list)
-    parallelism: Annotated[
-        int, Option("--parallelism", metavar="N", min=1, help="Steps under way at once.")
-    ] = 10
-    lock_timeout: Annotated[
-        str,
+    parallelism: Parallelism = 10
+    lock_timeout: LockTimeout = "0s"
+    message: Message = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What of a run is undone, and how."""
+
+    overwrite: Annotated[
+        bool,
         Option(
-            "--lock-timeout",
-            metavar="DURATION",
-            help="How long to wait for a locked state, such as 10s or 1m30s.",
+            "--overwrite/--no-overwrite",
+            help="Bring back also what later runs have changed since.",
         ),
-    ] = "0s"
-    message: Annotated[
-        str, Option("--m", metavar="MESSAGE", help="Why, in your words; kept with the run.")
-    ] = ""
+    ] = False
+    refresh: Refresh = True
+    target: Target = field(default_factory=list)
+    exclude: Exclude = field(default_factory=list)
+    parallelism: Parallelism = 10
+    lock_timeout: LockTimeout = "0s"
+    message: Message = ""

@@ -20,6 +20,7 @@ class Verb(NamedTuple):
 
 
 _MAIN, _LOOK, _TRY = "Main commands", "Commands that look", "Commands to try things"
+_RECORD = "Commands that change the record"
 _WRITE = "Commands that write code"
 
 VERBS: Mapping[str, Verb] = {
@@ -34,9 +35,14 @@ VERBS: Mapping[str, Verb] = {
         "state_list", _LOOK, "List what the state remembers", "[options] [ADDRESS...]"
     ),
     "state show": Verb("state_show", _LOOK, "Show one object of the state", "[options] ADDRESS"),
+    "history": Verb("history", _LOOK, "List the runs that changed the state"),
+    "history show": Verb("history_show", _LOOK, "Show what a run did", "[options] RUN"),
+    "history verify": Verb("history_verify", _LOOK, "Check that the history is what was written"),
+    "blame": Verb("blame", _LOOK, "Show who last changed each argument", "[options] ADDRESS"),
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
     "console": Verb("console", _LOOK, "Evaluate expressions, as the configuration would"),
     "version": Verb("version", _LOOK, "Show the version"),
+    "undo": Verb("undo", _RECORD, "Bring back what a run changed", "[options] RUN"),
     "fmt": Verb(
         "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"
     ),

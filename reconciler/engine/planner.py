@@ -19,12 +19,14 @@ from reconciler.engine import (
     outputs,
     relocation,
     replacing,
+    retracing,
     targets,
 )
 from reconciler.engine.bystanders import around
 from reconciler.engine.diff import Made, current, decide, drifts
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
+from reconciler.engine.retracing import Retrace
 from reconciler.engine.sight import Sight
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Query
@@ -60,6 +62,7 @@ class _Planning:
         at = replace(at, state=self._moved.state)
         seen = seen or self._draft.resolver.sight
         taken = imports.rows(at, self._draft.resolver, seen) if at.mode is Mode.NORMAL else ()
+        taken = (*taken, *retracing.still_there(at))
         self._taken = {row.address for row in taken}
         at = replace(at, state=replace(at.state, instances=(*at.state.instances, *taken)))
         self._at = at
@@ -72,6 +75,7 @@ class _Planning:
         self._blocks = {address_of(b): b for b in at.configuration.blocks()}
         self._verdicts = Verdicts(at, self._draft, self._rows, self._now, problems)
         self._walk = Walk(at, self._draft, self._verdicts, self._rows, self._now)
+        self._retrace = Retrace(at, self._draft, self._verdicts, self._rows, self._now)
         self._unmaking = Unmaking(at, self._draft.resolver, self._moved.origins)
         self._changed = self._verdicts.changed
 
@@ -89,7 +93,9 @@ class _Planning:
     def run(self) -> Draft:
         selection = self._selection()
         unmakable = self._unmaking.chosen(selection)
-        self._draft.drift = drifts(self._rows, self._now, self._types, selection.has)
+        self._draft.drift = drifts(
+            self._rows, self._now, self._types, self._at.undo.within(selection.has)
+        )
         match self._at.mode:
             case Mode.NORMAL:
                 self._walk.run(selection)
@@ -99,6 +105,10 @@ class _Planning:
                 self._unmake(unmakable)
             case Mode.REFRESH_ONLY:
                 self._walk.look(selection)
+            case Mode.UNDO:
+                self._retrace.run(selection)
+                self._taken |= self._verdicts.adopted
+                self._unmake(unmakable)
         self._check_options()
         self._judge()
         self._finish(unmakable)
@@ -108,6 +118,7 @@ class _Planning:
     def _selection(self) -> Selection:
         of_block = self._sight.uses.of_block
         uses = {a: [use.used for use in of_block(b)] for a, b in self._blocks.items()}
+        uses |= {one.row.address.block: [*one.row.dependencies] for one in self._at.undo.objects}
         repeated = {a for a, block in self._blocks.items() if repetition(block)}
         return targets.selection(self._at.targets, self._at.excludes, uses, repeated)
 
@@ -206,6 +217,10 @@ class _Planning:
     def _tell(self, selection: Selection) -> None:
         """Outputs, and what must hold of them."""
         at, resolver = self._at, self._draft.resolver
+        if at.mode is Mode.UNDO:
+            self._draft.outputs = retracing.outputs(at)
+            self._problems.extend(retracing.notes(at.undo))
+            return
         left: Container[str] = ()
         if at.targets or at.excludes:
             if at.mode is Mode.DESTROY:

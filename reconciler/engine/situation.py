@@ -6,6 +6,7 @@ from reconciler.config.blocks import Configuration
 from reconciler.config.expand import Names
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver, Surroundings
+from reconciler.engine.restoring import Restoration
 from reconciler.engine.survey import Observed
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
@@ -16,7 +17,9 @@ from reconciler.model.state import State
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The four pictures of the world, and what is asked for."""
+    """The four pictures of the world, and what is asked for. `undo` is what an undo brings back;
+    it takes the place of the configuration then.
+    """
 
     configuration: Configuration
     surroundings: Surroundings
@@ -26,6 +29,7 @@ class Situation:
     targets: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     replacements: tuple[str, ...] = ()
+    undo: Restoration = field(default_factory=Restoration)
 
 
 @dataclass(slots=True)

@@ -57,6 +57,10 @@ class Verdicts:
         self._draft.resolver.sight.learn(address, (rtype, after, desired.sensitive))
         return decision.change
 
+    def withdraw(self, address: Address) -> None:
+        """The object is left as it is after all."""
+        del self.changed[address], self._draft.desired[address]
+
     def _adopt(self, rtype: ResourceType, desired: Desired) -> bool:
         """Whether there is an object for the block. One that another block let go of is free."""
         address = desired.address

@@ -16,7 +16,7 @@ class Desired:
     from something not yet made. Secrets stand there as Sealed, in the open in `secrets`.
 
     `given` names the arguments that the user wrote (null counts as not written); `ignored` those
-    of lifecycle.ignore_changes. `dependencies` are blocks, not instances. `lasting` are defaults
+    of lifecycle.ignore_changes. `span` is None where no file says it. `dependencies` are blocks, not instances. `lasting` are defaults
     that an object which exists has instead, because they follow from arguments that counted only
     when it was made.
     """
@@ -24,7 +24,7 @@ class Desired:
     address: Address
     values: Values
     given: frozenset[str]
-    span: Span
+    span: Span | None
     spans: Mapping[str, Span]
     sensitive: frozenset[str] = frozenset()
     secrets: Mapping[str, Secret] = field(default_factory=dict)

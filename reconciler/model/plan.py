@@ -29,6 +29,7 @@ class Mode(StrEnum):
     NORMAL = "normal"
     DESTROY = "destroy"
     REFRESH_ONLY = "refresh-only"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ class Plan:
     `versions` are the state rows that were read ({address: row version});
     `config_digest` covers every configuration file that was read; `variables` are the plain
     values given for variables that are neither sensitive nor ephemeral, as HCL-free JSON.
-    `targets` are patterns of what alone was looked at, and of what was left out.
+    `targets` are patterns of what alone was looked at, and of what was left out. `undoes` is the
+    run that is undone, 0 for none.
     """
 
     mode: Mode
@@ -195,6 +197,7 @@ class Plan:
     variables: Mapping[str, object] = field(default_factory=dict)
     targets: tuple[str, ...] = ()
     timestamp: str = ""
+    undoes: int = 0
     format: int = 1
 
     @property

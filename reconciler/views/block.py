@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from reconciler.config.data import title
 from reconciler.model.anything import Anything
 from reconciler.model.plan import Difference
 from reconciler.model.platform import PLATFORMS
@@ -12,7 +13,7 @@ from reconciler.schema.attribute import Attribute
 from reconciler.schema.declare import Constant
 from reconciler.schema.resource_type import ResourceType
 from reconciler.views import nested
-from reconciler.views.hcl import KNOWN_LATER, SENSITIVE, elements, one_line
+from reconciler.views.hcl import KNOWN_LATER, SENSITIVE, elements, one_line, quoted
 from reconciler.views.text import count
 
 _AT = " " * 8
@@ -58,6 +59,13 @@ def body(pair: Pair, rtype: ResourceType | None) -> list[str]:
         *_folded(folded, "unchanged argument", "hidden"),
         *_folded(len(usual), "argument", "with the default value hidden"),
     ]
+
+
+def framed(heading: Sequence[str], sign: str, labels: tuple[str, str], rows: Sequence[str]) -> str:
+    """A block as plans show it; `labels` are the type and the name of a resource."""
+    keyword, kind = title(labels[0])
+    header = f"{keyword} {quoted(kind)} {quoted(labels[1])}"
+    return "\n".join((*heading, f"{sign:>3} {header} {{", *rows, "    }", ""))
 
 
 def _folded(number: int, what: str, why: str) -> list[str]:

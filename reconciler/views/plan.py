@@ -1,13 +1,11 @@
 """A plan for people: what would change, why, and in one line how much."""
 
 import re
-from collections.abc import Iterable
 
-from reconciler.config.data import title
 from reconciler.model.plan import Action, Change, Drift, Mode, Plan
 from reconciler.views import mail_flow, outputs, reasons
-from reconciler.views.block import Pair, body
-from reconciler.views.hcl import Types, quoted
+from reconciler.views.block import Pair, body, framed
+from reconciler.views.hcl import Types
 from reconciler.views.palette import Look, Style
 from reconciler.views.text import clean
 
@@ -41,6 +39,10 @@ _NOTHING = {
         "Exchange is as the state remembers it.",
         "Every object was compared with what was last applied; none differs.",
     ),
+    Mode.UNDO: (
+        "There is nothing to undo.",
+        "What the run changed is as it was before, or was changed since.",
+    ),
 }
 
 
@@ -54,6 +56,7 @@ def text(plan: Plan, types: Types, look: Look) -> str:
         *_mail_flow(plan),
         *_summary(plan),
         *_outputs(plan),
+        *_undoing(plan),
     ]
     if plan.is_empty:
         sections.append(_nothing(plan, look))
@@ -145,18 +148,12 @@ def _change(change: Change, types: Types) -> str:
     )
     if change.action is Action.FORGET:
         pair = Pair(change.before, change.before, change.before_sensitive)
-    return _block(
+    return framed(
         heading,
         SIGNS[change.action][0],
         (change.address.type, change.address.name),
         body(pair, types.get(change.address.type)),
     )
-
-
-def _block(heading: list[str], sign: str, labels: tuple[str, str], rows: Iterable[str]) -> str:
-    keyword, kind = title(labels[0])
-    header = f"{keyword} {quoted(kind)} {quoted(labels[1])}"
-    return "\n".join((*heading, f"{sign:>3} {header} {{", *rows, "    }", ""))
 
 
 def _drift(plan: Plan, types: Types) -> list[str]:
@@ -178,12 +175,22 @@ def _drifted(drift: Drift, types: Types) -> str:
         before = {name: before.get(name) for name in rtype.identity}
     pair = Pair(before, after, drift.sensitive, drift.sensitive, drift.differences)
     labels = (drift.address.type, drift.address.name)
-    return _block(heading, "-" if gone else "~", labels, body(pair, rtype))
+    return framed(heading, "-" if gone else "~", labels, body(pair, rtype))
 
 
 def _outputs(plan: Plan) -> list[str]:
     changed = outputs.changes(plan.outputs)
     return ["\n".join(("Changes to Outputs:", *changed, ""))] if changed else []
+
+
+def _undoing(plan: Plan) -> list[str]:
+    if not plan.undoes or plan.is_empty:
+        return []
+    text = (
+        f"This undoes run {plan.undoes} and leaves the files as they are. Where they still say what "
+        "that run did,\nthe next plan shows the difference to them.\n"
+    )
+    return [text]
 
 
 def _painted(section: str, look: Look) -> str:

@@ -1,14 +1,18 @@
 """`reconciler plan`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
+from reconciler.app.project import Project
 from reconciler.cli.asked import options, project
 from reconciler.cli.flags import Given, Planning, Talking
 from reconciler.cli.shell import Shell
-from reconciler.views.text import clean
+from reconciler.model.plan import Plan
+
+if TYPE_CHECKING:
+    from reconciler.app.planning import Options
 
 CHANGES = 2
 
@@ -39,24 +43,23 @@ def command(
     Compares the configuration with Exchange and with the state of the last apply.
     """
     where, wanted = project(shell, given), options(planning, "plan")
-    from reconciler.app import planning as use_case
-    from reconciler.cli.narrate import Narrator
-
-    narrator = Narrator(shell)
-    if out is None:
-        made = use_case.make(where, wanted, narrator)
-        narrator.planned(made)
-    else:
-        from reconciler.app import saving
-
-        made, basis = saving.make(where, wanted, narrator)
-        narrator.planned(made)
-        saving.save(where, made, out, basis)
-    if not shell.json and (out is not None or not made.is_empty):
-        shell.stdout.write(_UNSAVED if out is None else _saved(out))
+    made = _shown(shell, where, wanted) if out is None else _saved(shell, where, wanted, out)
     return CHANGES if detailed_exitcode and not made.is_empty else 0
 
 
-def _saved(out: Path) -> str:
-    name = clean(str(out))
-    return f'\nThe plan is saved. To do exactly this, run:\n    reconciler apply "{name}"\n'
+def _shown(shell: Shell, where: Project, wanted: "Options") -> Plan:
+    from reconciler.app import planning
+    from reconciler.cli.narrate import Narrator
+
+    narrator = Narrator(shell)
+    made = planning.make(where, wanted, narrator)
+    narrator.planned(made)
+    if not shell.json and not made.is_empty:
+        shell.stdout.write(_UNSAVED)
+    return made
+
+
+def _saved(shell: Shell, where: Project, wanted: "Options", out: Path) -> Plan:
+    from reconciler.cli.save_plan import save_plan
+
+    return save_plan(shell, where, wanted, out)
