@@ -113,14 +113,14 @@ class _Restoring:
 
     def _unmake(self, one: Deed) -> None:
         assert one.after is not None
-        now = self._bodies.get(body(one.after))
+        now = self._now(one)
         if now is None:
-            if one.after.address in self._at:
-                self._keep(one.after.address, "was replaced")
-        elif self._overwrite or not self._is_changed(one.after, now):
+            return
+        is_same = body(now) == body(one.after)
+        if self._overwrite or (is_same and not self._is_changed(one.after, now)):
             self.result.unmade.add(now.address)
         else:
-            self._keep(now.address, "was changed")
+            self._keep(now.address, "was changed" if is_same else "was replaced")
 
     def _is_changed(self, then: Instance, now: Instance) -> bool:
         names = arguments(self._types[now.address.type])
@@ -175,11 +175,13 @@ class _Restoring:
         self.result.objects.append(Restored(row, names))
 
     def _move_back(self, old: Address, new: Address, now: Address) -> None:
+        if now == old:
+            return
         if now != new and not self._overwrite:
             self._keep(now, "was moved")
         elif old in self._at:
             self._lose(f"address {old} of {now}: another object has it; undo again without that")
-        elif now != old:
+        else:
             self.result.moved[now] = old
 
     def _lose(self, what: str) -> None:
