@@ -36,7 +36,7 @@ def restoration(at: Session, run: int, state: State, *, overwrite: bool) -> Rest
     found = restoring.restoration(run, done, state, at.types, overwrite=overwrite)
     past = at.store.past_outputs(run)
     found.outputs |= restoring.outputs(past, state.outputs, overwrite=overwrite)
-    instead = restoring.successors(done, found, at.types)
+    instead = restoring.successors(done, found)
     found.objects[:] = [
         restoring.renamed(one, instead, at.types[one.row.address.type]) for one in found.objects
     ]

@@ -25,11 +25,12 @@ _ROW = ("sensitive", "dependencies", "protected", "create_before_destroy", "back
 @dataclass(frozen=True, slots=True)
 class Restored:
     """`row` as it is to be, under its address to be; `names` are the arguments brought back, all
-    of them where nothing is there now.
+    of them where nothing is there now. `handles` are arguments that name what is yet to be made.
     """
 
     row: Instance
     names: frozenset[str]
+    handles: Mapping[str, Address] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -214,26 +215,31 @@ def outputs(
             yield name, before
 
 
-def renamed(restored: Restored, instead: Mapping[str, str], rtype: ResourceType) -> Restored:
-    """With what stands `instead` of GUIDs that are no more, where an argument names an object."""
+def renamed(
+    restored: Restored, instead: Mapping[str, Instance | Address], rtype: ResourceType
+) -> Restored:
+    """With what stands `instead` of handles that are no more, where an argument names an object."""
     referring = {a.name for a in rtype.attributes if a.refers_to} & restored.names
-    values = {
-        name: instead.get(value.casefold(), value)
+    found = {
+        name: instead[value.casefold()]
         for name in referring
-        if isinstance(value := restored.row.values.get(name), str)
+        if isinstance(value := restored.row.values.get(name), str) and value.casefold() in instead
     }
-    return replace(restored, row=replace(restored.row, values={**restored.row.values, **values}))
+    there = {name: one.handle for name, one in found.items() if isinstance(one, Instance)}
+    handles = {name: one for name, one in found.items() if isinstance(one, Address)}
+    row = replace(restored.row, values={**restored.row.values, **there})
+    return replace(restored, row=row, handles=handles)
 
 
-def successors(done: Collection[Deed], result: Restoration, types: Types) -> Mapping[str, str]:
-    """What names each object from now on that the run removed, by its handle of then, folded."""
+def successors(done: Collection[Deed], result: Restoration) -> dict[str, Instance | Address]:
+    """What stands for each object that the run removed, by its handle of then, folded: the object
+    that replaced it, or the address of the one that is to be made.
+    """
     places = {one.row.address: one.row for one in result.objects}
-    found: dict[str, str] = {}
+    found: dict[str, Instance | Address] = {}
     for one in done:
-        if one.before is None or (one.after is not None and not one.is_replacement):
-            continue
-        row = places.get(one.before.address)
-        if row is not None:
-            name = types[row.address.type].identity_of(row.values)
-            found[one.before.handle.casefold()] = row.handle if one.after is not None else name
+        row = places.get(one.before.address) if one.before else None
+        if one.before and row and (one.after is None or one.is_replacement):
+            is_there = row.handle != one.before.handle
+            found[one.before.handle.casefold()] = row if is_there else row.address
     return found

@@ -14,7 +14,7 @@ from reconciler.model.diagnostic import Diagnostic, warning
 from reconciler.model.plan import Action, OutputChange
 from reconciler.model.platform import Platform
 from reconciler.model.state import Instance, Output
-from reconciler.model.values import Canonical, Sealed, Values
+from reconciler.model.values import UNKNOWN, Canonical, Sealed, Values
 from reconciler.schema.attribute import Attribute, OnChange
 from reconciler.schema.resource_type import ResourceType
 
@@ -75,6 +75,7 @@ class Retrace:
             backend=row.backend,
             protected=row.protected,
             create_before_destroy=row.create_before_destroy,
+            handles=one.handles,
         )
 
     def _values(self, one: Restored, rtype: ResourceType) -> dict[str, Canonical]:
@@ -84,7 +85,8 @@ class Retrace:
         names = arguments(rtype)
         values = {name: there[name] for name in names if name in there}
         was = one.row.values
-        return {**values, **{n: was[n] for n in names if n in one.names and n in was}}
+        back = {n: was[n] for n in names if n in one.names and n in was}
+        return {**values, **back, **dict.fromkeys(one.handles, UNKNOWN)}
 
 
 def _given(rtype: ResourceType, values: Values, platform: Platform) -> Iterator[str]:

@@ -18,7 +18,7 @@ class Desired:
     `given` names the arguments that the user wrote (null counts as not written); `ignored` those
     of lifecycle.ignore_changes. `span` is None where no file says it. `dependencies` are blocks, not instances. `lasting` are defaults
     that an object which exists has instead, because they follow from arguments that counted only
-    when it was made.
+    when it was made. `handles` are unknown arguments that will be the handle of another object.
     """
 
     address: Address
@@ -34,6 +34,7 @@ class Desired:
     protected: bool = False
     create_before_destroy: bool = False
     lasting: Values = field(default_factory=dict)
+    handles: Mapping[str, Address] = field(default_factory=dict)
 
     def about(self, found: Diagnostic) -> Diagnostic:
         """The finding, with the block and the instance that it is about."""

@@ -106,7 +106,8 @@ class Step:
     `values` are the arguments to send: all for a creation, the changed ones for an update.
     `deferred` names those still unknown, evaluated just before the call. `after` is the whole
     instance as it will be remembered. Secrets stand in all three as Sealed. `moved_from` is
-    where a MOVE finds the row, which may be its address: then only what it used has moved.
+    where a MOVE finds the row, which may be its address: then only what it used has moved. `handles`
+    are those of `deferred` that will be the handle of another object.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Step:
     deposed: str = ""
     needs: tuple[str, ...] = ()
     moved_from: Address | None = None
+    handles: Mapping[str, Address] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
