@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from reconciler.app.inspect import opened
 from reconciler.app.moments import no_run, runs_until
 from reconciler.app.project import Project
-from reconciler.engine.blame import blamed
+from reconciler.engine.authorship import blamed
 from reconciler.engine.deeds import Deed, deeds
 from reconciler.engine.replay import replayed
 from reconciler.model.diagnostic import ReconcilerError
