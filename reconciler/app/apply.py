@@ -13,6 +13,7 @@ from reconciler.app.project import Project
 from reconciler.app.running import Work, recorded
 from reconciler.app.session import Session, session, surroundings
 from reconciler.app.signals import heeded
+from reconciler.app.undoing import fitting
 from reconciler.engine import conflicts
 from reconciler.engine.execute import interrupted
 from reconciler.engine.finish import Finishing
@@ -31,6 +32,7 @@ from reconciler.store.process import this_process
 Approve = Callable[[Plan], bool]
 Shape = Callable[[Made], Made]
 """What becomes of a fresh plan before it is carried out."""
+COMMANDS = {Mode.DESTROY: "destroy", Mode.UNDO: "undo"}
 FRESH = 5.0
 """Seconds for which what was read of Exchange counts as what is there."""
 _ATTEMPTS = 3
@@ -46,11 +48,13 @@ def run(
     Raises ReconcilerError where nothing could be begun, or where the store failed on the way.
     """
     stop = Stop()
-    command = "destroy" if options.mode is Mode.DESTROY else "apply"
     with heeded(stop):
         try:
             saved = files.load(project, plan_file) if plan_file else None
-            with session(project, saved.variables if saved else None) as at:
+            mode = saved.mode if saved else options.mode
+            command = COMMANDS.get(mode, "apply")
+            with session(project, saved.variables if saved else None) as opened:
+                at = fitting(opened, mode)
                 at.store.check()
                 plain = Work(at, options, emit, stop, Journal(at.store, NOBODY, 0), command)
                 if saved is None and (options.targets or options.excludes):

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 
 from reconciler import __version__
-from reconciler.app import braking, extent
+from reconciler.app import braking, extent, undoing
 from reconciler.app.clock import now
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
+from reconciler.app.undoing import fitting
 from reconciler.config.blocks import ResourceBlock
 from reconciler.engine import absence, lookalikes
 from reconciler.engine.adoption import pending
@@ -16,6 +17,7 @@ from reconciler.engine.naming import references
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
 from reconciler.engine.recover import Recovery, recover
+from reconciler.engine.restoring import Restoration
 from reconciler.engine.schedule import schedule
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Observed, queries, remembered
@@ -37,7 +39,9 @@ Prepare = Callable[[Session], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The planning flags. `lock_timeout` in seconds; `places` where targets are from files."""
+    """The planning flags. `lock_timeout` in seconds; `places` where targets are from files; `undo`
+    is a run, and what was changed since is brought back too with `overwrite`.
+    """
 
     mode: Mode = Mode.NORMAL
     refresh: bool = True
@@ -48,6 +52,8 @@ class Options:
     lock_timeout: float = 0.0
     message: str = ""
     places: Places = field(default_factory=lambda: NOWHERE)
+    undo: int = 0
+    overwrite: bool = False
 
     @property
     def destroys_all(self) -> bool:
@@ -77,6 +83,7 @@ def make(project: Project, options: Options, emit: Emit, prepare: Prepare = as_i
 
 def made(at: Session, options: Options, emit: Emit) -> Made:
     """Reads state and world, and plans."""
+    at = fitting(at, options.mode)
     state = at.store.read()
     observed = look(at, state, options, emit)
     recovery = settled(state, observed, at)
@@ -89,11 +96,11 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
     """
     refuse_unknown(state, at)
     at.memory.recall(state.instances, IN_STATE)
-    as_remembered = not options.refresh and not state.intents
+    as_remembered = not (options.refresh or state.intents or options.undo)
     sources = any(at.types[b.type].reads for b in at.configuration.blocks() if b.type in at.types)
     if as_remembered and not sources and not pending(at.configuration, state):
         return remembered(state)
-    wanted = set() if options.mode is Mode.DESTROY else _wanted(at)
+    wanted = {*_undone(at, options), *(() if options.mode is Mode.DESTROY else _wanted(at))}
     wanted |= keepers(wanted, state, at.types, at.platforms)
     emit(Refreshing(state.instances))
     seen = observe(queries(wanted, state), at.backends, at.types, emit)
@@ -102,6 +109,15 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
         return seen
     known = remembered(state)
     return {query: {**here, **known.get(query, {})} for query, here in seen.items()}
+
+
+def _undone(at: Session, options: Options) -> Iterable[tuple[str, str]]:
+    """Where an undo brings objects back to."""
+    if options.mode is not Mode.UNDO:
+        return ()
+    rows = undoing.before(at, options.undo)
+    refuse_unknown(State(instances=rows), at)
+    return {(row.backend, row.address.type) for row in rows}
 
 
 def _wanted(at: Session) -> set[tuple[str, str]]:
@@ -194,6 +210,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         targets=(*options.targets, *options.excludes),
         timestamp=timestamp,
         files=drawn.resolver.sight.reads.all(),
+        undoes=options.undo,
     )
     emit(Planned(result))
     return Made(result, drawn, state)
@@ -211,6 +228,11 @@ def situation(
     at: Session, state: State, observed: Observed, options: Options, timestamp: str
 ) -> Situation:
     """What the planner takes."""
+    undo = (
+        undoing.restoration(at, options.undo, state, overwrite=options.overwrite)
+        if options.mode is Mode.UNDO
+        else Restoration()
+    )
     return Situation(
         at.configuration,
         surroundings(at, state, timestamp),
@@ -221,6 +243,7 @@ def situation(
         options.excludes,
         options.replace,
         options.places,
+        undo,
     )
 
 

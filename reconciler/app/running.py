@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from reconciler.app import plan_file as files
+from reconciler.app import results
 from reconciler.app.clock import now
 from reconciler.app.planning import Emit, Made, Options
 from reconciler.app.session import Session
-from reconciler.engine import outputs
 from reconciler.engine.execute import execute
 from reconciler.engine.finish import Finishing
 from reconciler.engine.observe import observe
@@ -21,9 +21,9 @@ from reconciler.engine.survey import Query
 from reconciler.lang.scope import Moment
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.event import Finished, Noticed, OutputsKnown, Recovered, Tally
-from reconciler.model.plan import Action, Mode, Plan
+from reconciler.model.plan import Plan
 from reconciler.model.record import dataclass
-from reconciler.model.state import Handle, Output, State
+from reconciler.model.state import Handle, State
 from reconciler.model.values import Values
 from reconciler.store.base import Run, RunStatus, Settled
 from reconciler.store.process import this_process
@@ -57,7 +57,7 @@ def recorded(work: Work, made: Made, recovery: Recovery) -> Tally | None:
         raise
     if not made.plan.is_empty:
         work.emit(Finished(report.tally, made.plan.mode.value))
-    store.finish(lease, number, _status(report, work.stop))
+    store.finish(lease, number, results.status(report, work.stop))
     return None if made.plan.is_empty else report.tally
 
 
@@ -111,8 +111,8 @@ def _carry_out(work: Work, made: Made) -> Report:
     if report.broken is not None:
         work.emit(Finished(report.tally, made.plan.mode.value))
         raise report.broken
-    found = _outputs(made, report, finishing)
-    changed = _changed(made.state.outputs, found)
+    found = results.final(made, report, finishing)
+    changed = results.changed(made.state.outputs, found)
     if changed:
         work.journal.store.set_outputs(work.journal.lease, work.journal.run, changed)
     work.emit(OutputsKnown(found))
@@ -130,31 +130,3 @@ def _look_again(work: Work, made: Made, report: Report, finishing: Finishing) ->
     if unsure or finishing.notes:
         finishing.learn(report.rows)
         work.emit(Noticed(finishing.assertions(unsure)))
-
-
-def _outputs(made: Made, report: Report, finishing: Finishing) -> Mapping[str, Output]:
-    """As they are after the run. Those that hang on something that failed keep their value."""
-    planned = made.plan.outputs
-    if all(output.action is Action.NO_OP for output in planned):
-        return made.state.outputs
-    if made.plan.mode is Mode.DESTROY:
-        return {} if not report.rows.all() else made.state.outputs
-    finishing.learn(report.rows)
-    names = [output.name for output in planned]
-    return outputs.final(made.draft.resolver, made.state, names)
-
-
-def _changed(
-    before: Mapping[str, Output], after: Mapping[str, Output]
-) -> Mapping[str, Output | None]:
-    """What is to be written: a run beside this one may have changed the others."""
-    names = before.keys() | after.keys()
-    return {name: after.get(name) for name in names if before.get(name) != after.get(name)}
-
-
-def _status(report: Report, stop: Stop) -> RunStatus:
-    if report.tally.failed or report.tally.skipped:
-        return RunStatus.PARTIAL if report.tally.done else RunStatus.FAILED
-    if stop.gently.is_set() and report.tally.not_started:
-        return RunStatus.INTERRUPTED
-    return RunStatus.DONE

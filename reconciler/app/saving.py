@@ -12,6 +12,7 @@ from reconciler.app.plan_codec import decoded, encoded
 from reconciler.app.planning import Emit, Made, Options, Prepare, as_it_is, made
 from reconciler.app.project import Project
 from reconciler.app.session import session
+from reconciler.app.undoing import fitting
 from reconciler.config.blocks import Configuration
 from reconciler.config.outline import outlines
 from reconciler.engine.relevant import relevant
@@ -29,7 +30,7 @@ def make(
     with session(project) as at:
         prepare(at)
         found = made(at, options, emit)
-        return found.plan, _basis(at.configuration, found)
+        return found.plan, _basis(fitting(at, options.mode).configuration, found)
 
 
 def save(project: Project, plan: Plan, path: Path, basis: Basis) -> None:

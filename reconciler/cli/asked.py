@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reconciler.app.project import Project
 from reconciler.app.selection import selected
 from reconciler.cli.duration import seconds
-from reconciler.cli.flags import Given, Planning
+from reconciler.cli.flags import Given, Planning, Undoing
 from reconciler.cli.prompt import asker
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
@@ -18,6 +18,7 @@ from reconciler.model.span import Span
 if TYPE_CHECKING:
     from reconciler.app.planning import Options
 
+_NUMBER = re.compile(r"[1-9]\d{0,17}")
 _WORKSPACE = re.compile(r"\w[\w.-]{0,89}")
 
 
@@ -82,6 +83,33 @@ def _listed(names: Sequence[str]) -> Mapping[str, Span]:
     from reconciler.app import target_files
 
     return target_files.read(Path(), names)
+
+
+def undoing(run: str, wishes: Undoing) -> "Options":
+    """Raises ReconcilerError where `run` is no number."""
+    number = run_number(run, "undo")
+    wait = seconds(wishes.lock_timeout, "lock-timeout", "undo")
+    from reconciler.app.planning import Options
+
+    return Options(
+        mode=Mode.UNDO,
+        refresh=wishes.refresh,
+        targets=tuple(wishes.target),
+        excludes=tuple(wishes.exclude),
+        parallelism=wishes.parallelism,
+        lock_timeout=wait,
+        message=wishes.message,
+        undo=number,
+        overwrite=wishes.overwrite,
+    )
+
+
+def run_number(text: str, command: str) -> int:
+    """Raises ReconcilerError where `text` is none."""
+    if _NUMBER.fullmatch(text):
+        return int(text)
+    detail = "A run is a whole number, as in: reconciler history"
+    raise wrong("invalid-run", "Not the number of a run", detail, command)
 
 
 def _mode(planning: Planning, command: str) -> Mode:

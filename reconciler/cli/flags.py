@@ -163,6 +163,34 @@ JOINED = {"var": "var", "var-file": "var"}
 """Flags whose order among each other counts, and the one that carries them all."""
 
 
+Refresh = Annotated[
+    bool,
+    Option(
+        "--refresh/--no-refresh",
+        help="Trust the state instead of looking at Exchange first.",
+    ),
+]
+Target = Annotated[
+    Many,
+    Option(
+        "--target",
+        metavar="ADDRESS",
+        help="Leave out all but this and what it uses. May be repeated.",
+    ),
+]
+Exclude = Annotated[
+    Many,
+    Option(
+        "--exclude",
+        metavar="ADDRESS",
+        help="Leave out this and what uses it. May be repeated.",
+    ),
+]
+Parallelism = Annotated[
+    int, Option("--parallelism", metavar="N", min=1, help="Steps under way at once.")
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Planning:
     """What is planned, and how."""
@@ -177,21 +205,8 @@ class Planning:
             help="Only take changes made outside of reconciler over into the state.",
         ),
     ] = False
-    refresh: Annotated[
-        bool,
-        Option(
-            "--refresh/--no-refresh",
-            help="Trust the state instead of looking at Exchange first.",
-        ),
-    ] = True
-    target: Annotated[
-        Many,
-        Option(
-            "--target",
-            metavar="ADDRESS",
-            help="Leave out all but this and what it uses. May be repeated.",
-        ),
-    ] = field(default_factory=list)
+    refresh: Refresh = True
+    target: Target = field(default_factory=list)
     target_file: Annotated[
         Many,
         Option(
@@ -200,14 +215,7 @@ class Planning:
             help="Take targets from a file: one a line, # begins a comment. May be repeated.",
         ),
     ] = field(default_factory=list)
-    exclude: Annotated[
-        Many,
-        Option(
-            "--exclude",
-            metavar="ADDRESS",
-            help="Leave out this and what uses it. May be repeated.",
-        ),
-    ] = field(default_factory=list)
+    exclude: Exclude = field(default_factory=list)
     exclude_file: Annotated[
         Many,
         Option(
@@ -221,9 +229,7 @@ class Planning:
         Many,
         Option("--replace", metavar="ADDRESS", help="Replace this object. May be repeated."),
     ] = field(default_factory=list)
-    parallelism: Annotated[
-        int, Option("--parallelism", metavar="N", min=1, help="Steps under way at once.")
-    ] = 10
+    parallelism: Parallelism = 10
     lock_timeout: LockTimeout = "0s"
     message: Message = ""
 
@@ -243,5 +249,24 @@ class Amending:
     dry_run: Annotated[
         bool, Option("--dry-run/--no-dry-run", help="Say what would be done, and change nothing.")
     ] = False
+    lock_timeout: LockTimeout = "0s"
+    message: Message = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What of a run is undone, and how."""
+
+    overwrite: Annotated[
+        bool,
+        Option(
+            "--overwrite/--no-overwrite",
+            help="Bring back also what later runs have changed since.",
+        ),
+    ] = False
+    refresh: Refresh = True
+    target: Target = field(default_factory=list)
+    exclude: Exclude = field(default_factory=list)
+    parallelism: Parallelism = 10
     lock_timeout: LockTimeout = "0s"
     message: Message = ""

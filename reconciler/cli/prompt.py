@@ -17,6 +17,7 @@ _OFF = frozenset({"0", "false", "no"})
 _QUESTIONS = {
     Mode.NORMAL: ("Shall these changes be made?", "reconciler does exactly what stands above."),
     Mode.DESTROY: ("Shall all of this be destroyed?", "There is no way back."),
+    Mode.UNDO: ("Shall this be brought back?", "Undoing the undo brings it here again."),
     Mode.REFRESH_ONLY: (
         "Shall the state be brought up to date?",
         "Only the record changes; Exchange stays as it is.",

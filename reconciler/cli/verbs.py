@@ -43,6 +43,10 @@ VERBS: Mapping[str, Verb] = {
         "Take what others changed into the configuration",
         "[options] ADDRESS[.ARGUMENT]",
     ),
+    "history": Verb("history", _LOOK, "List the runs that changed the state"),
+    "history show": Verb("history_show", _LOOK, "Show what a run did", "[options] RUN"),
+    "history verify": Verb("history_verify", _LOOK, "Check that the history is what was written"),
+    "blame": Verb("blame", _LOOK, "Show who last changed each argument", "[options] ADDRESS"),
     "graph": Verb("graph", _LOOK, "Draw who uses whom, for Graphviz"),
     "console": Verb("console", _LOOK, "Evaluate expressions, as the configuration would"),
     "unmanaged": Verb(
@@ -82,6 +86,7 @@ VERBS: Mapping[str, Verb] = {
         "workspace_select", _RECORD, "Work in another workspace", "[options] NAME"
     ),
     "workspace delete": Verb("workspace_delete", _RECORD, "Delete a workspace", "[options] NAME"),
+    "undo": Verb("undo", _RECORD, "Bring back what a run changed", "[options] RUN"),
     "fmt": Verb(
         "fmt", _WRITE, "Bring files into the canonical style", "[options] [DIR|FILE...|-]"
     ),

@@ -92,7 +92,7 @@ def _together(
 
 
 def _finding(
-    one: Desired, rule: Rule | FleetRule | SceneRule, finding: Finding, span: Span
+    one: Desired, rule: Rule | FleetRule | SceneRule, finding: Finding, span: Span | None
 ) -> Diagnostic:
     severity = Severity.ERROR if rule.level.is_error else Severity.WARNING
     return one.about(Diagnostic(severity, rule.code, rule.summary, finding.detail, span))

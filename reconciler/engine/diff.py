@@ -1,9 +1,10 @@
 """The difference between one desired object, what is remembered, and what is there. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from reconciler.model.address import Address
 from reconciler.model.anything import Anything
 from reconciler.model.desired import Desired
 from reconciler.model.plan import Action, Change, Difference, Drift
@@ -34,6 +35,21 @@ def drift(rtype: ResourceType, prior: Instance, now: Values | None) -> Drift | N
         if name in prior.values
     )
     return Drift(prior.address, prior.values, now, changed, prior.sensitive) if changed else None
+
+
+def drifts(
+    rows: Mapping[Address, Instance],
+    now: Mapping[Address, Values | None],
+    types: Mapping[str, ResourceType],
+    chosen: Callable[[Address], bool],
+) -> tuple[Drift, ...]:
+    """Of all that is `chosen`, by address."""
+    found = (
+        drift(types[a.type], rows[a], now[a])
+        for a in sorted(rows, key=lambda a: a.sort_key)
+        if chosen(a)
+    )
+    return tuple(one for one in found if one is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,8 @@ class Finishing:
 
     def prepare(self, step: Step, rows: Rows) -> Prepared:
         """The step with nothing left open. Raises ReconcilerError."""
-        del rows
         self._insist(step)
+        step = self._pointed(step, rows)
         if not step.deferred and not step.secrets:
             return Prepared(step, step.values)
         desired = self._desired(step)
@@ -107,6 +107,17 @@ class Finishing:
         for name in values.keys() & desired.secrets.keys():
             values[name] = desired.secrets[name]
         return Prepared(self._filled(step, sealed, desired), values)
+
+    def _pointed(self, step: Step, rows: Rows) -> Step:
+        """With the handles of what has been made by now."""
+        made = {name: rows.get(address, "") for name, address in step.handles.items()}
+        found = {name: row.handle for name, row in made.items() if row is not None}
+        if not found:
+            return step
+        values, after = {**step.values, **found}, {**step.after, **found}
+        left = tuple(name for name in step.deferred if name not in found)
+        called = step.identity or moves.identity(self._types[step.address.type], after)
+        return replace(step, values=values, after=after, identity=called, deferred=left)
 
     def _filled(self, step: Step, sealed: dict[str, Canonical], desired: Desired) -> Step:
         after = {**step.after, **{name: sealed[name] for name in step.deferred}}

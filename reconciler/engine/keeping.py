@@ -39,7 +39,7 @@ def _keeping(rtype: ResourceType) -> tuple[str, ...]:
     return tuple(a.name for a in rtype.attributes if a.presence is Presence.KEPT)
 
 
-def place(one: Desired, finding: Finding, looked_at: Iterable[str]) -> Span:
+def place(one: Desired, finding: Finding, looked_at: Iterable[str]) -> Span | None:
     """The culprit's, or the place of an argument that it does not go with."""
     named = (n for n in (finding.attribute, *looked_at) if n in one.spans)
     partners = (n for n in named if n == finding.attribute or _says(finding.detail, n))

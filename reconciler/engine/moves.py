@@ -151,6 +151,7 @@ def _filled(step: Step, desired: Desired) -> Step:
         protected=desired.protected,
         create_before_destroy=desired.create_before_destroy,
         backend=desired.backend,
+        handles=desired.handles,
     )
 
 

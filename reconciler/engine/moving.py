@@ -44,8 +44,13 @@ def relocated(
     found = Journeys(guide, repetitions, state.instances)
     moved = found.moved()
     problems.extend(found.problems())
+    return replace(carried(state, moved), statements=guide.statements)
+
+
+def carried(state: State, moved: Mapping[Address, Address]) -> Relocation:
+    """`moved` gives new addresses by old ones."""
     if not moved:
-        return Relocation(state, statements=guide.statements)
+        return Relocation(state)
     became = _became(state.instances, moved)
     rows = [(row.address, _after(row, moved, became)) for row in state.instances]
     return Relocation(
@@ -56,7 +61,6 @@ def relocated(
             for (old, row), before in zip(rows, state.instances, strict=True)
             if row is not before
         ),
-        guide.statements,
     )
 
 

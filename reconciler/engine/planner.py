@@ -19,24 +19,27 @@ from reconciler.engine import (
     outputs,
     relocation,
     replacing,
+    retracing,
     targets,
     yielding,
 )
 from reconciler.engine.bystanders import around, staying
-from reconciler.engine.diff import Made, current, decide, drift
+from reconciler.engine.diff import Made, current, decide, drifts
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver
+from reconciler.engine.retracing import Retrace
 from reconciler.engine.sight import Sight
 from reconciler.engine.situation import Draft, Situation
 from reconciler.engine.survey import Query
 from reconciler.engine.targets import Chosen, Selection
 from reconciler.engine.unmaking import Unmaking, refusal
 from reconciler.engine.uses import address_of
+from reconciler.engine.verdicts import Verdicts
 from reconciler.engine.wanted import Walk
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
 from reconciler.model.diagnostic import Collector
-from reconciler.model.plan import Action, Change, Drift, Mode
+from reconciler.model.plan import Action, Change, Mode
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
 from reconciler.schema.resource_type import IN_STATE
@@ -63,6 +66,7 @@ class _Planning:
             self._draft.resolver.sight.reads.take(seen.reads)
         seen = seen or self._draft.resolver.sight
         taken = imports.rows(at, self._draft.resolver, seen) if at.mode is Mode.NORMAL else ()
+        taken = (*taken, *retracing.still_there(at))
         self._taken = {row.address for row in taken}
         at = replace(at, state=replace(at.state, instances=(*at.state.instances, *taken)))
         self._at = at
@@ -73,9 +77,11 @@ class _Planning:
         self._rows = {i.address: i for i in at.state.instances if not i.deposed}
         self._now = {i.address: self._observed(i) for i in self._rows.values()}
         self._blocks = {address_of(b): b for b in at.configuration.blocks()}
-        self._walk = Walk(at, self._draft, self._rows, self._now, problems)
+        self._verdicts = Verdicts(at, self._draft, self._rows, self._now, problems)
+        self._walk = Walk(at, self._draft, self._verdicts, self._rows, self._now)
+        self._retrace = Retrace(at, self._draft, self._verdicts, self._rows, self._now)
         self._unmaking = Unmaking(at, self._draft.resolver, self._moved.origins)
-        self._changed = self._walk.changed
+        self._changed = self._verdicts.changed
 
     def _observed(self, instance: Instance) -> Values | None:
         if instance.backend == IN_STATE:
@@ -91,17 +97,22 @@ class _Planning:
     def run(self) -> Draft:
         selection = self._selection()
         unmakable = self._unmaking.chosen(selection)
-        self._draft.drift = tuple(self._drifted(selection))
+        self._draft.drift = drifts(
+            self._rows, self._now, self._types, self._at.undo.within(selection.has)
+        )
         match self._at.mode:
             case Mode.NORMAL:
                 self._walk.run(selection)
-                self._taken |= self._walk.adopted
+                self._taken |= self._verdicts.adopted
                 self._unmake(unmakable)
             case Mode.DESTROY:
                 self._unmake(unmakable)
             case Mode.REFRESH_ONLY:
-                self._know_what_is()
                 self._walk.look(selection)
+            case Mode.UNDO:
+                self._retrace.run(selection)
+                self._taken |= self._verdicts.adopted
+                self._unmake(unmakable)
         self._check_options()
         self._judge()
         self._finish(unmakable)
@@ -111,26 +122,9 @@ class _Planning:
     def _selection(self) -> Selection:
         of_block = self._sight.uses.of_block
         uses = {a: [use.used for use in of_block(b)] for a, b in self._blocks.items()}
+        uses |= {one.row.address.block: [*one.row.dependencies] for one in self._at.undo.objects}
         repeated = {a for a, block in self._blocks.items() if repetition(block)}
         return targets.selection(self._at.targets, self._at.excludes, uses, repeated)
-
-    def _drifted(self, selection: Selection) -> Iterator[Drift]:
-        """What the run looks at and somebody else changed."""
-        for address in sorted(self._rows, key=lambda a: a.sort_key):
-            row = self._rows[address]
-            found = drift(self._types[address.type], row, self._now[address])
-            if found is not None and selection.has(address):
-                yield found
-
-    def _know_what_is(self) -> None:
-        """Without a walk expressions see what is there now."""
-        for address, block in self._blocks.items():
-            if repetition(block) or block.lifecycle.enabled:
-                self._sight.declare(address)
-        for address, row in self._rows.items():
-            now = self._now[address]
-            known = None if now is None else (self._types[address.type], now, row.sensitive)
-            self._sight.learn(address, known)
 
     def _unmake(self, chosen: Chosen) -> None:
         left = self._walk.undecided
@@ -227,6 +221,10 @@ class _Planning:
     def _tell(self, selection: Selection) -> None:
         """Outputs, and what must hold of them."""
         at, resolver = self._at, self._draft.resolver
+        if at.mode is Mode.UNDO:
+            self._draft.outputs = retracing.outputs(at)
+            self._problems.extend(retracing.notes(at.undo))
+            return
         left: Container[str] = ()
         if at.targets or at.excludes:
             if at.mode is Mode.DESTROY:

@@ -15,7 +15,7 @@ from reconciler.config.static_moves import still_declared
 from reconciler.engine import moves
 from reconciler.engine.each import each_of, key_of
 from reconciler.engine.moves import Move
-from reconciler.engine.moving import Relocation, relocated, uncovered
+from reconciler.engine.moving import Relocation, carried, relocated, uncovered
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.sight import Sight, within
 from reconciler.engine.situation import Draft, Situation
@@ -23,19 +23,25 @@ from reconciler.engine.targets import matcher
 from reconciler.engine.uses import address_of
 from reconciler.model.address import Address, ModulePath
 from reconciler.model.diagnostic import Collector, ReconcilerError
-from reconciler.model.plan import Action, Change
+from reconciler.model.plan import Action, Change, Mode
 from reconciler.model.values import Values
 
 CONTEXT = "moved"
 
 
 def of(at: Situation, resolver: Resolver) -> Relocation:
-    """The state to plan with. What is wrong with the moves is reported."""
+    """The state to plan with. What is wrong with the moves is reported. An undo brings back the
+    addresses of before.
+    """
     problems = resolver.sight.problems
     said = statements(at.configuration, resolver.sight)
     blocks = {address_of(block): repetition(block) for block in at.configuration.blocks()}
     own = Collector()
-    moved = relocated(at.state, said, blocks, own)
+    moved = (
+        carried(at.state, at.undo.moved)
+        if at.mode is Mode.UNDO
+        else relocated(at.state, said, blocks, own)
+    )
     if at.targets:
         own.extend(uncovered(moved, matcher(at.targets)))
     problems.extend(within(own, CONTEXT))

@@ -7,6 +7,7 @@ from reconciler.config.expand import Names
 from reconciler.config.movement import Statement
 from reconciler.engine.moves import Move
 from reconciler.engine.resolve import Resolver, Surroundings
+from reconciler.engine.restoring import Restoration
 from reconciler.engine.survey import Observed
 from reconciler.engine.targets import NOWHERE, Places
 from reconciler.model.address import Address
@@ -18,7 +19,9 @@ from reconciler.model.state import State
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The four pictures of the world, and what is asked for."""
+    """The four pictures of the world, and what is asked for. `undo` is what an undo brings back;
+    it takes the place of the configuration then.
+    """
 
     configuration: Configuration
     surroundings: Surroundings
@@ -29,6 +32,7 @@ class Situation:
     excludes: tuple[str, ...] = ()
     replacements: tuple[str, ...] = ()
     places: Places = field(default_factory=lambda: NOWHERE)
+    undo: Restoration = field(default_factory=Restoration)
 
 
 @dataclass(slots=True)

@@ -44,6 +44,11 @@ def _expression(pattern: str) -> str:
     return ".*".join(parts) + r"(?=$|\[|\.)"
 
 
+def every(*wanted: Chosen) -> Chosen:
+    """What all of `wanted` mean."""
+    return lambda address: all(one(address) for one in wanted)
+
+
 def known(
     option: str,
     patterns: Iterable[str],

@@ -8,7 +8,15 @@ from reconciler.engine import adopting
 from reconciler.engine.letting_go import is_let_go
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Situation
-from reconciler.engine.targets import Chosen, Edges, Selection, closure, inverse, matcher
+from reconciler.engine.targets import (
+    Chosen,
+    Edges,
+    Selection,
+    closure,
+    every,
+    inverse,
+    matcher,
+)
 from reconciler.engine.uses import address_of
 from reconciler.lang.shape import DYNAMIC
 from reconciler.lang.value import unknown
@@ -17,6 +25,9 @@ from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Action, Change, Mode
 from reconciler.model.state import Instance
 from reconciler.model.values import Values
+
+_UNREASONED = {Mode.DESTROY: "", Mode.UNDO: "delete-because-undone"}
+"""Why, where the configuration is not asked."""
 
 
 class Unmaking:
@@ -37,6 +48,8 @@ class Unmaking:
         wanted = selection.wanted
         if self._at.mode is Mode.DESTROY and self._at.targets:
             wanted = self._with_users(inverse(used))
+        if self._at.mode is Mode.UNDO:
+            wanted = every(wanted, self._at.undo.unmade.__contains__)
         unwanted = selection.unwanted
         kept = closure({r.address.block for r in rows if unwanted(r.address)}, used)
         return lambda a: wanted(a) and not unwanted(a) and a.block not in kept
@@ -70,8 +83,8 @@ class Unmaking:
     def _why(self, address: Address) -> str:
         """The reason of a deletion, in Terraform's vocabulary."""
         block = self._blocks.get(address.block)
-        if self._at.mode is Mode.DESTROY:
-            return ""
+        if self._at.mode in _UNREASONED:
+            return _UNREASONED[self._at.mode]
         if block is None and address in self._moved:
             return "delete-because-no-move-target"
         if not self._resolver.sight.house.stands(address.module):

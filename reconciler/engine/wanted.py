@@ -5,47 +5,40 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reconciler.config.blocks import ResourceBlock
-from reconciler.config.expand import Names, context_of
+from reconciler.config.expand import Names, context_of, repetition
 from reconciler.engine import checks, sources
-from reconciler.engine.adopting import adopted, is_adopted, still_fits
-from reconciler.engine.diff import Made, decide
 from reconciler.engine.exposure import exposed
 from reconciler.engine.naming import named
 from reconciler.engine.sight import within
 from reconciler.engine.situation import Draft, Situation
-from reconciler.engine.survey import Query
 from reconciler.engine.targets import Selection
 from reconciler.engine.triggers import Seen, triggered
 from reconciler.engine.uses import Use, address_of, in_order
+from reconciler.engine.verdicts import Now, Rows, Verdicts
 from reconciler.model.address import Address, Key
 from reconciler.model.desired import Desired
-from reconciler.model.diagnostic import Collector, ReconcilerError, Severity
+from reconciler.model.diagnostic import ReconcilerError, Severity
 from reconciler.model.plan import Action, Change, Source
-from reconciler.model.state import Instance
 from reconciler.model.values import Values
-from reconciler.schema.resource_type import ResourceType
-
-Rows = dict[Address, Instance]
-Now = dict[Address, Values | None]
 
 
 class Walk:
-    """`changed` is what comes of it, `undecided` what a mistake or a target left out: instances,
-    or whole blocks. Used blocks come before their users, who see what the used ones will be. What is
-    found to be there already goes into `rows`, `now` and `adopted`.
+    """What comes of it goes to `verdicts`; `undecided` is what a mistake or a target left out:
+    instances, or whole blocks. Used blocks come before their users, who see what the used ones will
+    be.
     """
 
     def __init__(
-        self, at: Situation, draft: Draft, rows: Rows, now: Now, problems: Collector
+        self, at: Situation, draft: Draft, verdicts: Verdicts, rows: Rows, now: Now
     ) -> None:
-        self.changed: dict[Address, Change] = {}
         self.undecided: set[Address] = set()
-        self.adopted: set[Address] = set()
+        self._verdicts = verdicts
+        self._changed = verdicts.changed
         self._at = at
         self._draft = draft
         self._rows = rows
         self._now = now
-        self._problems = problems
+        self._problems = draft.resolver.sight.problems
         self._types = at.surroundings.types
         self._resolver = draft.resolver
         self._sight = draft.resolver.sight
@@ -59,9 +52,19 @@ class Walk:
         self._follow(selection, {address_of(b): b for b in self._at.configuration.blocks()})
 
     def look(self, selection: Selection) -> None:
-        """Data sources alone, where resources are known already."""
+        """Data sources alone; of resources expressions see what is there now."""
+        self._know_what_is()
         blocks = (b for b in self._at.configuration.blocks() if b.type in self._types)
         self._follow(selection, {address_of(b): b for b in blocks if self._types[b.type].reads})
+
+    def _know_what_is(self) -> None:
+        for block in self._at.configuration.blocks():
+            if repetition(block) or block.lifecycle.enabled:
+                self._sight.declare(address_of(block))
+        for address, row in self._rows.items():
+            now = self._now[address]
+            known = None if now is None else (self._types[address.type], now, row.sensitive)
+            self._sight.learn(address, known)
 
     def _follow(self, selection: Selection, blocks: Mapping[Address, ResourceBlock]) -> None:
         uses = {address: self._sight.uses.of_block(b) for address, b in blocks.items()}
@@ -126,40 +129,16 @@ class Walk:
 
     def _instance(self, block: ResourceBlock, desired: Desired, names: Names) -> None:
         desired = named(desired, self._types, self._at.observed)
-        address, rtype = desired.address, self._types[block.type]
-        kind = Made(rtype, self._resolver.platforms[desired.backend])
-        if is_adopted(rtype, kind.platform) and not self._adopt(rtype, desired):
-            return
-        row, now = self._rows.get(address), self._now.get(address)
-        decision = decide(kind, desired, row, now, self._forced(block, desired, names))
-        desired = replace(desired, sensitive=decision.change.after_sensitive)
-        self._problems.extend(checks.unchangeable(desired, now or {}, decision.kept, rtype))
-        self._draft.desired[address] = desired
-        self._draft.scopes[address] = names
-        self.changed[address] = decision.change
-        self._by_family[address.family][address.key] = decision.change
-        after = decision.change.after or {}
-        self._sight.learn(address, (rtype, after, desired.sensitive))
-        if block.lifecycle.preconditions or block.lifecycle.postconditions:
-            self._conditions(block, desired, names, after)
-
-    def _adopt(self, rtype: ResourceType, desired: Desired) -> bool:
-        """Whether there is an object for the block. One that another block let go of is free."""
         address = desired.address
-        if address in self._rows and still_fits(rtype, desired, self._now[address]):
-            return True
-        here = self._at.observed.get(Query(desired.backend, rtype.name), {})
-        owners = {row.handle: row.address for row in self._rows.values()}
-        try:
-            row = adopted(rtype, desired, here, owners)
-        except ReconcilerError as failure:
-            self._problems.extend(failure.diagnostics)
-            self._sight.lose(address.block)
+        if not self._verdicts.can_be(desired):
             self.undecided.add(address)
-            return False
-        self._rows[address], self._now[address] = row, row.values
-        self.adopted.add(address)
-        return True
+            return
+        change = self._verdicts.of(desired, self._forced(block, desired, names))
+        self._draft.scopes[address] = names
+        self._by_family[address.family][address.key] = change
+        if block.lifecycle.preconditions or block.lifecycle.postconditions:
+            known = replace(desired, sensitive=change.after_sensitive)
+            self._conditions(block, known, names, change.after or {})
 
     def _source(self, block: ResourceBlock, desired: Desired, names: Names) -> None:
         """A data source: read now, or in apply where more is known by then."""
@@ -168,9 +147,9 @@ class Walk:
         self._draft.scopes[address] = names
         ordered = self._sight.uses.ordered(block)
         try:
-            if sources.is_open(desired, self.changed, ordered):
+            if sources.is_open(desired, self._changed, ordered):
                 found: Values = sources.unread(rtype)
-                self.changed[address] = Change(address, Action.READ, None, found)
+                self._changed[address] = Change(address, Action.READ, None, found)
             else:
                 here = self._at.observed.get(sources.query(rtype, desired), {})
                 moment = self._sight.scope.time.plan

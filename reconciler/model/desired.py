@@ -16,15 +16,15 @@ class Desired:
     from something not yet made. Secrets stand there as Sealed, in the open in `secrets`.
 
     `given` names the arguments that the user wrote (null counts as not written); `ignored` those
-    of lifecycle.ignore_changes. `dependencies` are blocks, not instances. `lasting` are defaults
+    of lifecycle.ignore_changes. `span` is None where no file says it. `dependencies` are blocks, not instances. `lasting` are defaults
     that an object which exists has instead, because they follow from arguments that counted only
-    when it was made.
+    when it was made. `handles` are unknown arguments that will be the handle of another object.
     """
 
     address: Address
     values: Values
     given: frozenset[str]
-    span: Span
+    span: Span | None
     spans: Mapping[str, Span]
     sensitive: frozenset[str] = frozenset()
     secrets: Mapping[str, Secret] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Desired:
     protected: bool = False
     create_before_destroy: bool = False
     lasting: Values = field(default_factory=dict)
+    handles: Mapping[str, Address] = field(default_factory=dict)
 
     def about(self, found: Diagnostic) -> Diagnostic:
         """The finding, with the block and the instance that it is about."""

@@ -32,6 +32,7 @@ class Mode(StrEnum):
     NORMAL = "normal"
     DESTROY = "destroy"
     REFRESH_ONLY = "refresh-only"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class Step:
     `deferred` names those still unknown, evaluated just before the call. `after` is the whole
     instance as it will be remembered, `left` what of it is left to others: it may be read back
     with any value. Secrets stand in all three as Sealed. `moved_from` is
-    where a MOVE finds the row, which may be its address: then only what it used has moved.
+    where a MOVE finds the row, which may be its address: then only what it used has moved. `handles`
+    are those of `deferred` that will be the handle of another object.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Step:
     needs: tuple[str, ...] = ()
     moved_from: Address | None = None
     left: frozenset[str] = frozenset()
+    handles: Mapping[str, Address] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,8 @@ class Plan:
     `config_digest` covers every configuration file that was read; `variables` are the plain
     values given for variables that are neither sensitive nor ephemeral, as HCL-free JSON.
     `files` are what its expressions read besides.
-    `targets` are patterns of what alone was looked at, and of what was left out.
+    `targets` are patterns of what alone was looked at, and of what was left out. `undoes` is the
+    run that is undone, 0 for none.
     """
 
     mode: Mode
@@ -204,6 +208,7 @@ class Plan:
     targets: tuple[str, ...] = ()
     timestamp: str = ""
     files: tuple[FileRead, ...] = ()
+    undoes: int = 0
     format: int = 1
 
     @property

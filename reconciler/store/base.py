@@ -93,6 +93,26 @@ class Past:
     after: Instance | None
 
 
+@dataclass(frozen=True, slots=True)
+class PastOutput:
+    """One output's change by one run; otherwise as `Past`."""
+
+    run: int
+    serial: int
+    name: str
+    before: Output | None
+    after: Output | None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """How much was compared and found to be as it was written."""
+
+    lines: int
+    runs: int
+    rows: int
+
+
 class Store(Protocol):
     """State of one workspace. Readers neither block nor write. Every write names its lease;
     one that was lost raises ReconcilerError `lease-lost` and writes nothing.
@@ -159,6 +179,16 @@ class Store(Protocol):
     def history(self, run: int | None = None) -> Iterator[Past]:
         """What runs did to objects, oldest first; of one run where it is given. Raises
         ReconcilerError `state-damaged` where it is not what was written.
+        """
+        ...
+
+    def past_outputs(self, run: int | None = None) -> Iterator[PastOutput]:
+        """What runs did to outputs; otherwise as `history`."""
+        ...
+
+    def audit(self) -> Audit:
+        """Compares every line of the history with the one before it, and runs and rows with what
+        the history says of them. Raises ReconcilerError `state-damaged` naming what differs.
         """
         ...
 

@@ -6,12 +6,13 @@ that a line which was altered, dropped or put in later shows.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Row as Line
 
 from reconciler.store import codec
-from reconciler.store.base import Past
+from reconciler.store.base import Past, PastOutput
 from reconciler.store.codec import Row
 from reconciler.store.ledger import Ledger
 from reconciler.store.rows import Name, queries
@@ -101,7 +102,7 @@ def verify(connection: Connection, workspace: str, ledger: Ledger, told: dict[st
         *said, link = row
         chain, count = linked(chain, said), count + 1
         if link != chain:
-            return f"line {count} of the history was altered"
+            return f"line {count} of the history, about {row.kind} {row.key}, was altered"
         if row.kind == "run":
             told[row.key] = row.after
     whole = (count, chain) == (ledger.changes, ledger.chain)
@@ -112,16 +113,44 @@ def past(
     connection: Connection, workspace: str, vault: Vault, number: int | None
 ) -> Iterator[Past]:
     """What happened to objects, oldest first; of run `number` alone where it is given."""
-    query = select(history).where(history.c.workspace == workspace, history.c.kind == "instance")
-    query = query.order_by(history.c.number)
+    for row in _about(connection, workspace, "instance", number):
+        before, after = (
+            codec.instances_of([side], vault)[0] if side else None for side in _sides(row)
+        )
+        yield Past(row.run, row.serial, row.key, row.deposed, row.intent, before, after)
+
+
+def past_outputs(
+    connection: Connection, workspace: str, vault: Vault, number: int | None
+) -> Iterator[PastOutput]:
+    """As `past`, of outputs."""
+    for row in _about(connection, workspace, "output", number):
+        before, after = (side and codec.output_of(side, vault) for side in _sides(row))
+        yield PastOutput(row.run, row.serial, row.key, before, after)
+
+
+def newest(connection: Connection, workspace: str) -> dict[Name, Row]:
+    """The rows as the history left them."""
+    found: dict[Name, Row] = {}
+    for kind in ("instance", "output"):
+        for row in _about(connection, workspace, kind, None):
+            name, after = (row.kind, row.key, row.deposed), _sides(row)[1]
+            found.pop(name, None)
+            found |= {} if after is None else {name: after}
+    return found
+
+
+def _about(
+    connection: Connection, workspace: str, kind: str, number: int | None
+) -> Iterator[Line[Any]]:
+    query = select(history).where(history.c.workspace == workspace, history.c.kind == kind)
     if number is not None:
         query = query.where(history.c.run == number)
-    for row in connection.execute(query):
-        sides = ((row.version_before, row.before), (row.version_after, row.after))
-        before, after = (
-            codec.instances_of([Row(row.kind, row.key, row.deposed, version, body)], vault)
-            if version
-            else (None,)
-            for version, body in sides
-        )
-        yield Past(row.run, row.serial, row.key, row.deposed, row.intent, before[0], after[0])
+    return iter(connection.execute(query.order_by(history.c.number)))
+
+
+def _sides(row: Line[Any]) -> tuple[Row | None, Row | None]:
+    """Before and after, None where there was or is nothing."""
+    before = Row(row.kind, row.key, row.deposed, row.version_before, row.before)
+    after = Row(row.kind, row.key, row.deposed, row.version_after, row.after)
+    return (before if before.version else None, after if after.version else None)

@@ -7,7 +7,18 @@ from time import monotonic
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.log import Level, Log
 from reconciler.model.state import Intent, Output, State
-from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled, Store
+from reconciler.store.base import (
+    Audit,
+    Holder,
+    Lease,
+    Past,
+    PastOutput,
+    Run,
+    RunStatus,
+    Scope,
+    Settled,
+    Store,
+)
 from reconciler.store.keys import Key
 
 
@@ -71,6 +82,13 @@ class LoggedStore:
 
     def history(self, run: int | None = None) -> Iterator[Past]:
         return self._inner.history(run)
+
+    def past_outputs(self, run: int | None = None) -> Iterator[PastOutput]:
+        return self._inner.past_outputs(run)
+
+    def audit(self) -> Audit:
+        with self._timed("audit"):
+            return self._inner.audit()
 
     def close(self) -> None:
         self._inner.close()

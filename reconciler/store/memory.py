@@ -8,7 +8,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from reconciler.model.state import Instance, Intent, Output, State
-from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled
+from reconciler.store.base import (
+    Audit,
+    Holder,
+    Lease,
+    Past,
+    PastOutput,
+    Run,
+    RunStatus,
+    Scope,
+    Settled,
+)
 from reconciler.store.keys import Key
 from reconciler.store.refusals import refused
 
@@ -28,6 +38,7 @@ class MemoryStore:
         self._outputs = dict(start.outputs)
         self._runs: list[Run] = []
         self._past: list[Past] = []
+        self._past_outputs: list[PastOutput] = []
         self._fence = 0
 
     def read(self, lease: Lease | None = None) -> State:
@@ -80,11 +91,14 @@ class MemoryStore:
             self._past.append(Past(run, self._serial, *about, before, after))
 
     def set_outputs(self, lease: Lease, run: int, outputs: Mapping[str, Output | None]) -> None:
-        del run
         self._prove(lease)
         before, after = self._outputs, {**self._outputs, **outputs}
         self._outputs = {name: output for name, output in after.items() if output is not None}
         self._serial += before != self._outputs
+        for name, output in outputs.items():
+            if before.get(name) != output:
+                past = PastOutput(run, self._serial, name, before.get(name), output)
+                self._past_outputs.append(past)
 
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None:
         self._prove(lease)
@@ -101,6 +115,14 @@ class MemoryStore:
 
     def history(self, run: int | None = None) -> Iterator[Past]:
         return (past for past in tuple(self._past) if run in (None, past.run))
+
+    def past_outputs(self, run: int | None = None) -> Iterator[PastOutput]:
+        return (past for past in tuple(self._past_outputs) if run in (None, past.run))
+
+    def audit(self) -> Audit:
+        """Nothing is written down that could differ."""
+        lines = len(self._past) + len(self._past_outputs)
+        return Audit(lines, len(self._runs), len(self._rows) + len(self._outputs))
 
     def close(self) -> None:
         """Nothing is open."""

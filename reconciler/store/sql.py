@@ -13,11 +13,32 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from reconciler.model.state import Intent, Output, State
-from reconciler.store import codec, document, history, journal, ledger, place, postgres, rows, runs
+from reconciler.store import (
+    audit,
+    codec,
+    document,
+    history,
+    journal,
+    ledger,
+    place,
+    postgres,
+    rows,
+    runs,
+)
 from reconciler.store import lease as leases
 from reconciler.store import rekey as rekeying
 from reconciler.store.amending import Amendment, amend
-from reconciler.store.base import Holder, Lease, Past, Run, RunStatus, Scope, Settled
+from reconciler.store.base import (
+    Audit,
+    Holder,
+    Lease,
+    Past,
+    PastOutput,
+    Run,
+    RunStatus,
+    Scope,
+    Settled,
+)
 from reconciler.store.codec import Row
 from reconciler.store.database import Database
 from reconciler.store.keys import InFolder, Key, Nowhere
@@ -103,6 +124,14 @@ class SqlStore:
         """
         return document.read(content, lambda books: self._view.sealed_with(self._view.key, books))
 
+    def past_outputs(self, run: int | None = None) -> Iterator[PastOutput]:
+        nothing: list[PastOutput] = []
+        seen = self._view.seen(lambda at, books: self._past_outputs(at, books, run), nothing)
+        return iter(seen)
+
+    def audit(self) -> Audit:
+        return self._view.seen(partial(audit.audit, self._view), Audit(0, 0, 0))
+
     def check(self) -> None:
         nothing: list[Row] = []
         self._view.seen(self._sound_rows, nothing)
@@ -129,11 +158,16 @@ class SqlStore:
             raise
 
     def _past(self, connection: Connection, books: Ledger, run: int | None) -> list[Past]:
-        workspace = self._view.workspace
-        said: dict[str, str] = {}
-        wrong = history.verify(connection, workspace, books, said)
-        self._view.refuse_damage(wrong or runs.altered(connection, workspace, said))
-        return list(history.past(connection, workspace, self._view.vault(books), run))
+        audit.refuse_altered(self._view, connection, books)
+        vault = self._view.vault(books)
+        return list(history.past(connection, books.workspace, vault, run))
+
+    def _past_outputs(
+        self, connection: Connection, books: Ledger, run: int | None
+    ) -> list[PastOutput]:
+        audit.refuse_altered(self._view, connection, books)
+        vault = self._view.vault(books)
+        return list(history.past_outputs(connection, books.workspace, vault, run))
 
     @contextmanager
     def lease(self, holder: Holder, wait: float, scope: Scope = None) -> Iterator[Lease]:

@@ -36,6 +36,10 @@ _NOTHING = {
         "Exchange is as the state remembers it.",
         "Every object was compared with what was last applied; none differs.",
     ),
+    Mode.UNDO: (
+        "There is nothing to undo.",
+        "What the run changed is as it was before, or was changed since.",
+    ),
 }
 
 
@@ -50,6 +54,7 @@ def text(plan: Plan, types: Types, look: Look) -> str:
         *_mail_flow(plan),
         *_summary(plan),
         *_outputs(plan),
+        *_undoing(plan),
     ]
     if plan.is_empty:
         sections.append(_nothing(plan, look))
@@ -157,3 +162,13 @@ def _drift(plan: Plan, types: Types) -> list[str]:
 def _outputs(plan: Plan) -> list[str]:
     changed = outputs.changes(plan.outputs)
     return ["\n".join(("Changes to Outputs:", *changed, ""))] if changed else []
+
+
+def _undoing(plan: Plan) -> list[str]:
+    if not plan.undoes or plan.is_empty:
+        return []
+    text = (
+        f"This undoes run {plan.undoes} and leaves the files as they are. Where they still say what "
+        "that run did,\nthe next plan shows the difference to them.\n"
+    )
+    return [text]

@@ -131,11 +131,17 @@ def status(done: int, running: int, total: int) -> str:
     return f"{done} of {count(total, 'step')} done, {running} running"
 
 
-_COMPLETE = {Mode.NORMAL: "Apply", Mode.DESTROY: "Destroy", Mode.REFRESH_ONLY: "Refresh"}
+_COMPLETE = {
+    Mode.NORMAL: "Apply",
+    Mode.DESTROY: "Destroy",
+    Mode.REFRESH_ONLY: "Refresh",
+    Mode.UNDO: "Undo",
+}
 _COMMAND = {
     Mode.NORMAL: "reconciler apply",
     Mode.DESTROY: "reconciler destroy",
     Mode.REFRESH_ONLY: "reconciler apply -refresh-only",
+    Mode.UNDO: "reconciler undo RUN",
 }
 
 

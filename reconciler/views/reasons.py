@@ -13,6 +13,7 @@ _SENTENCES = {
     "delete-because-each-key": "because key [{key}] is not in for_each",
     "delete-because-no-move-target": "because nothing is left where it was moved to",
     "delete-because-not-enabled": "because enabled is false",
+    "delete-because-undone": "because the run that is undone made it",
     "delete-because-deposed": "because its replacement has taken over",
     "replace-because-tainted": "because its creation did not finish",
     "replace-because-cannot-update": "because this cannot be changed in place",

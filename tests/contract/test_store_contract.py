@@ -18,7 +18,7 @@ from reconciler.model.state import (
     State,
 )
 from reconciler.model.values import Sealed
-from reconciler.store.base import Holder, Lease, Run, RunStatus, Settled, Store
+from reconciler.store.base import Audit, Holder, Lease, Run, RunStatus, Settled, Store
 from reconciler.store.keys import Passphrase
 from reconciler.store.sql import open_store
 
@@ -221,6 +221,26 @@ def test_the_history_holds_each_object_before_and_after(store):
     one, two = replace(RELAY, version=1), replace(changed, version=2)
     assert [(p.before, p.after) for p in store.history()] == [(None, one), (one, two), (two, None)]
     assert [p.run for p in store.history(2)] == [2]
+
+
+def test_the_history_holds_each_output_before_and_after(store):
+    one, two = Output("a", "string"), Output("b", "string", sensitive=True)
+    with store.lease(ANN, 0) as lease:
+        run = store.begin(lease, RUN)
+        for output in (one, two, None):
+            store.set_outputs(lease, run, {"name": output})
+    told = [(p.run, p.name, p.before, p.after) for p in store.past_outputs()]
+    sides = [(None, one), (one, two), (two, None)]
+    assert told == [(1, "name", before, after) for before, after in sides]
+    assert not list(store.past_outputs(2))
+
+
+def test_an_audit_counts_what_it_compared(store):
+    assert store.audit() == Audit(0, 0, 0)
+    filled(store, RELAY, replace(RELAY, handle=Handle("guid-2")))
+    with store.lease(ANN, 0) as lease:
+        store.set_outputs(lease, store.begin(lease, RUN), {"name": Output("a", "string")})
+    assert store.audit() == Audit(6, 2, 2)
 
 
 def test_of_two_runs_the_second_is_told_who_holds_the_state(store, opened):

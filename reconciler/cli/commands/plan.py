@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
+from reconciler.app.project import Project
 from reconciler.cli.asked import options, project
 from reconciler.cli.flags import Given, Planning, Talking
 from reconciler.cli.shell import Shell
-from reconciler.views.text import clean
+from reconciler.model.plan import Plan
 
 if TYPE_CHECKING:
-    from reconciler.app.planning import Prepare
-    from reconciler.cli.narrate import Narrator
+    from reconciler.app.planning import Options, Prepare
 
 CHANGES = 2
 
@@ -51,35 +51,34 @@ def command(
     Compares the configuration with Exchange and with the state of the last apply.
     """
     where, wanted = project(shell, given), options(planning, "plan")
-    from reconciler.app import planning as use_case
+    prepare = [_writing(shell, generate_config_out)] if generate_config_out else []
+    if out is None:
+        made = _shown(shell, where, wanted, *prepare)
+    else:
+        from reconciler.cli.save_plan import save_plan
+
+        made = save_plan(shell, where, wanted, out, *prepare)
+    return CHANGES if detailed_exitcode and not made.is_empty else 0
+
+
+def _shown(shell: Shell, where: Project, wanted: "Options", *prepare: "Prepare") -> Plan:
+    from reconciler.app import planning
     from reconciler.cli.narrate import Narrator
     from reconciler.cli.report import report
     from reconciler.engine.brakes import notice
 
     narrator = Narrator(shell)
-    prepare = [_writing(generate_config_out, narrator)] if generate_config_out else []
-    if out is None:
-        made = use_case.make(where, wanted, narrator, *prepare)
-        narrator.planned(made)
-    else:
-        from reconciler.app import saving
-
-        made, basis = saving.make(where, wanted, narrator, *prepare)
-        narrator.planned(made)
-        saving.save(where, made, out, basis)
+    made = planning.make(where, wanted, narrator, *prepare)
+    narrator.planned(made)
     report(shell, tuple(notice(made)))
-    if not shell.json and (out is not None or not made.is_empty):
-        shell.stdout.write(_UNSAVED if out is None else _saved(out))
-    return CHANGES if detailed_exitcode and not made.is_empty else 0
+    if not shell.json and not made.is_empty:
+        shell.stdout.write(_UNSAVED)
+    return made
 
 
-def _writing(path: Path, narrator: "Narrator") -> "Prepare":
+def _writing(shell: Shell, path: Path) -> "Prepare":
     from reconciler.app import generating
+    from reconciler.cli.narrate import Narrator
     from reconciler.views import written
 
-    return generating.into(path, written.blocks, narrator)
-
-
-def _saved(out: Path) -> str:
-    name = clean(str(out))
-    return f'\nThe plan is saved. To do exactly this, run:\n    reconciler apply "{name}"\n'
+    return generating.into(path, written.blocks, Narrator(shell))

@@ -26,7 +26,7 @@ def command(
     instances = inspect.state(project(shell)).instances
     found = [i for i in instances if str(i.address) == address]
     if not found:
-        raise _missing(address, instances)
+        raise missing(address, instances)
     for instance in state.ordered(found):
         if shell.json:
             values = exposed.values(instance.values, instance.address.type, types())
@@ -36,7 +36,8 @@ def command(
     return 0
 
 
-def _missing(address: str, instances: tuple[Instance, ...]) -> ReconcilerError:
+def missing(address: str, instances: tuple[Instance, ...]) -> ReconcilerError:
+    """What is said where the state has no object at `address`."""
     hint = suggestion(address, [str(instance.address) for instance in instances])
     detail = f"The state has no object at {address}.{hint} To see all, run: reconciler state list"
     return ReconcilerError(error("no-such-object", "Object not in the state", detail))

@@ -211,6 +211,7 @@ def test_no_changes_is_one_sentence_for_each_mode():
         "No changes. Exchange matches the configuration.",
         "No changes. There is nothing to destroy.",
         "No changes. Exchange is as the state remembers it.",
+        "No changes. There is nothing to undo.",
     ]
 
 
