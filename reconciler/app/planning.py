@@ -1,19 +1,18 @@
 """Makes a plan: reads the world once, in bulk, and asks the planner. Writes nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 
 from reconciler import __version__
 from reconciler.app import braking, extent, undoing
 from reconciler.app.clock import now
+from reconciler.app.declared import declared
 from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
 from reconciler.app.undoing import fitting
-from reconciler.config.blocks import ResourceBlock
 from reconciler.engine import absence, lookalikes
 from reconciler.engine.adoption import pending
-from reconciler.engine.naming import references
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
 from reconciler.engine.recover import Recovery, recover
@@ -27,10 +26,9 @@ from reconciler.lang.value import EPHEMERAL, SENSITIVE, Value, marks, to_json
 from reconciler.model.diagnostic import Collector, Diagnostic, ReconcilerError, error
 from reconciler.model.event import Event, Planned, Refreshed, Refreshing
 from reconciler.model.plan import Mode, Plan
-from reconciler.model.platform import Platform
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance, Intent, State
-from reconciler.schema.resource_type import IN_STATE, ResourceType
+from reconciler.schema.resource_type import IN_STATE
 
 Emit = Callable[[Event], None]
 Prepare = Callable[[Session], None]
@@ -100,7 +98,7 @@ def look(at: Session, state: State, options: Options, emit: Emit) -> Observed:
     sources = any(at.types[b.type].reads for b in at.configuration.blocks() if b.type in at.types)
     if as_remembered and not sources and not pending(at.configuration, state):
         return remembered(state)
-    wanted = {*_undone(at, options), *(() if options.mode is Mode.DESTROY else _wanted(at))}
+    wanted = {*_undone(at, options), *(() if options.mode is Mode.DESTROY else declared(at))}
     wanted |= keepers(wanted, state, at.types, at.platforms)
     emit(Refreshing(state.instances))
     seen = observe(queries(wanted, state), at.backends, at.types, emit)
@@ -118,34 +116,6 @@ def _undone(at: Session, options: Options) -> Iterable[tuple[str, str]]:
     rows = undoing.before(at, options.undo)
     refuse_unknown(State(instances=rows), at)
     return {(row.backend, row.address.type) for row in rows}
-
-
-def _wanted(at: Session) -> set[tuple[str, str]]:
-    """Every type that is declared, in every backend that may have it: which one is known later."""
-    return {
-        (alias, name)
-        for block in at.configuration.blocks()
-        if block.type in at.types
-        for name in _types_of(block, at.types)
-        for alias in _homes(at.types[name], at.platforms)
-    }
-
-
-def _types_of(block: ResourceBlock, types: Mapping[str, ResourceType]) -> Iterator[str]:
-    """The one that a block is about, and those whose objects its arguments name."""
-    rtype = types[block.type]
-    yield rtype.reads or block.type
-    for one in references(rtype):
-        if one.name in block.arguments and one.refers_to in types:
-            yield one.refers_to
-
-
-def _homes(rtype: ResourceType, platforms: Mapping[str, Platform]) -> Iterable[str]:
-    if rtype.home:
-        return [rtype.home]
-    return [
-        alias for alias, here in platforms.items() if alias != IN_STATE and rtype.exists_on(here)
-    ]
 
 
 def refuse_unknown(state: State, at: Session) -> None:

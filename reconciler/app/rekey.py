@@ -13,8 +13,8 @@ from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.store import keys
 from reconciler.store.base import Run, RunStatus
 from reconciler.store.keys import InFolder, Key
+from reconciler.store.opening import database_of
 from reconciler.store.process import this_process
-from reconciler.store.sql import database_of
 
 COMMAND = "state rekey"
 NEW_KEY, NEW_PASSPHRASE = "RECONCILER_STATE_NEW_KEY", "RECONCILER_STATE_NEW_PASSPHRASE"

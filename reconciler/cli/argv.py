@@ -56,8 +56,12 @@ def split(argv: Sequence[str]) -> Line:
     wishes: set[str] = set()
     for word in tokens:
         if not word.startswith("-"):
-            command = _command(word, tokens, wishes)
-            return _line(*_longest(command, tuple(tokens)), chdir, wishes)
+            rest = tuple(tokens)
+            if f"{word} {rest[0] if rest else ''}" in VERBS:
+                return _line(f"{word} {rest[0]}", rest[1:], chdir, wishes)
+            left = iter(rest)
+            command = _command(word, left, wishes)
+            return _line(command, tuple(left), chdir, wishes)
         name, value = _name(word)
         if name == "chdir":
             chdir = _value(name, value, tokens, "")
@@ -70,12 +74,6 @@ def split(argv: Sequence[str]) -> Line:
 
 def _line(command: str, rest: tuple[str, ...], chdir: str, wishes: set[str]) -> Line:
     return Line(command, rest, chdir, "help" in wishes, "version" in wishes)
-
-
-def _longest(command: str, rest: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """`history show` where both words stand there, although `history` alone is a command."""
-    whole = " ".join((command, *rest[:1]))
-    return (whole, rest[1:]) if whole in VERBS else (command, rest)
 
 
 def _command(word: str, tokens: Iterator[str], wishes: set[str]) -> str:

@@ -6,9 +6,17 @@ Knows how instances, intents and outputs are laid out; knows no SQL and no key.
 import json
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from reconciler.model.state import Handle, Instance, InstanceStatus, Intent, IntentVerb, Output
+from reconciler.model.state import (
+    Handle,
+    Instance,
+    InstanceStatus,
+    Intent,
+    IntentVerb,
+    Output,
+    State,
+)
 from reconciler.store.spelling import (
     Document,
     Vault,
@@ -154,3 +162,24 @@ def output_of(row: Row, vault: Vault) -> Output:
     if sensitive:
         value = json.loads(vault.unseal(value, row.place))
     return Output(value, document["type"], sensitive)
+
+
+class Named(Protocol):
+    """What the ledger says of a state."""
+
+    lineage: str
+    serial: int
+
+
+def state_of(books: Named, rows: Sequence[Row], vault: Vault) -> State:
+    """The state that `rows` are all of."""
+    kinds: dict[str, list[Row]] = {"instance": [], "intent": [], "output": []}
+    for row in rows:
+        kinds[row.kind].append(row)
+    return State(
+        books.lineage,
+        books.serial,
+        instances_of(kinds["instance"], vault),
+        {row.key: output_of(row, vault) for row in kinds["output"]},
+        tuple(intent_of(row, vault) for row in kinds["intent"]),
+    )

@@ -16,7 +16,7 @@ def database_path(url: str, root: Path) -> Path:
     scheme, _, _ = url.partition(":")
     if not url.startswith(_SCHEME):
         # The rest may hold a password.
-        reason = f'The address begins with "{scheme[:20]}"; this version keeps state in SQLite.'
+        reason = f'The address begins with "{scheme[:20]}"; state is kept in SQLite or PostgreSQL.'
         raise refused("state-url", reason=reason)
     name = url.removeprefix(_SCHEME)
     if not name or name.startswith(":") or "?" in name or "\0" in name:

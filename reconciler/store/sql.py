@@ -20,8 +20,6 @@ from reconciler.store import (
     history,
     journal,
     ledger,
-    place,
-    postgres,
     rows,
     runs,
 )
@@ -40,14 +38,12 @@ from reconciler.store.base import (
     Settled,
 )
 from reconciler.store.codec import Row
-from reconciler.store.database import Database
-from reconciler.store.keys import InFolder, Key, Nowhere
+from reconciler.store.keys import Key
 from reconciler.store.lease import Held, Ports, Timing
 from reconciler.store.ledger import Ledger
+from reconciler.store.opening import database_of
 from reconciler.store.refusals import refused
-from reconciler.store.seal import Bound
 from reconciler.store.session import Session
-from reconciler.store.sqlite_file import SqliteFile
 from reconciler.store.view import View
 
 
@@ -72,15 +68,6 @@ def open_view(url: str, workspace: str, root: Path, key: Key | None = None) -> V
     """As `open_store`, for those who look at rows themselves."""
     database, beside = database_of(url, root)
     return View(database, workspace, key or beside)
-
-
-def database_of(url: str, root: Path) -> tuple[Database, Key]:
-    """With the key that it has where none is given."""
-    if url.partition(":")[0] in postgres.SCHEMES:
-        server = postgres.at(url, root / ".reconciler")
-        return server, Nowhere(server.place)
-    path = place.database_path(url, root)
-    return SqliteFile(path), InFolder(path.parent)
 
 
 class SqlStore:
@@ -151,7 +138,7 @@ class SqlStore:
         if held is not None:
             stored = _without_others(stored, leases.load(connection, books.workspace), held)
         try:
-            return decoded(books, stored, self._view.vault(books))
+            return codec.state_of(books, stored, self._view.vault(books))
         except (ValueError, LookupError, TypeError, AttributeError) as failure:
             # The digests fit, so this was made on purpose.
             self._view.refuse_damage(f"a row does not say what it should ({failure})")
@@ -255,17 +242,3 @@ def _without_others(stored: Sequence[Row], held: Sequence[Held], mine: Lease) ->
     """The rows without intents of runs that are at work under other leases."""
     others = {one.run for one in held if one.fence != mine.fence}
     return [row for row in stored if row.kind != "intent" or row.version not in others]
-
-
-def decoded(books: Ledger, stored: Sequence[Row], vault: Bound) -> State:
-    """The state that `stored` are the rows of."""
-    kinds: dict[str, list[Row]] = {"instance": [], "intent": [], "output": []}
-    for row in stored:
-        kinds[row.kind].append(row)
-    return State(
-        books.lineage,
-        books.serial,
-        codec.instances_of(kinds["instance"], vault),
-        {row.key: codec.output_of(row, vault) for row in kinds["output"]},
-        tuple(codec.intent_of(row, vault) for row in kinds["intent"]),
-    )

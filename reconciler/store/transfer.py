@@ -14,12 +14,11 @@ from sqlalchemy import Connection, insert, select
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.record import dataclass
 from reconciler.model.state import State
-from reconciler.store import history, marker, rows, runs, workspaces
+from reconciler.store import codec, history, marker, rows, runs, workspaces
 from reconciler.store.database import alone
 from reconciler.store.ledger import Ledger
 from reconciler.store.refusals import refused
 from reconciler.store.rekey import reseal
-from reconciler.store.sql import decoded
 from reconciler.store.tables import entry, meta, run
 from reconciler.store.tables import history as lines
 from reconciler.store.view import View
@@ -103,7 +102,7 @@ def _wrong(at: Connection, books: Ledger) -> str:
 
 
 def _state(at: Connection, books: Ledger, view: View) -> State:
-    return decoded(books, rows.load(at, books.workspace, books.total)[0], view.vault(books))
+    return codec.state_of(books, rows.load(at, books.workspace, books.total)[0], view.vault(books))
 
 
 @contextmanager

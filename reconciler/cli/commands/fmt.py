@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
-from reconciler.cli.flags import Formatting
+from reconciler.cli.flags_of_code import Formatting
 from reconciler.cli.report import report
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong

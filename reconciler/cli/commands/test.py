@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from reconciler.cli.asked import project
-from reconciler.cli.flags import Given, Talking, Testing
+from reconciler.cli.flags import Given, Talking
+from reconciler.cli.flags_of_code import Testing
 from reconciler.cli.shell import Shell
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.testing import AllDone, Status
