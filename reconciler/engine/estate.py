@@ -1,9 +1,11 @@
 """What a writer of configuration is told of the project, and what it answers. Plain data."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import field
 
 from reconciler.model.plan import Change
 from reconciler.model.record import dataclass
+from reconciler.model.state import Handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Files that take objects over."""
+    """Files that take objects over; `addresses` say which under which."""
 
     pages: tuple[Page, ...]
     left_out: tuple[LeftOut, ...] = ()
+    addresses: Mapping[str, Handle] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from reconciler.engine.holdings import Holding
 from reconciler.lang.format.style import canonical
 from reconciler.lang.labels import label, unique
 from reconciler.lang.write import quote
+from reconciler.model.state import Handle
 from reconciler.schema.resource_type import Can
 from reconciler.views.folding import Fold, axis, folded, templated, word
 from reconciler.views.written import Sketch, block, listed, placed, sketch
@@ -31,6 +32,7 @@ class _Writer:
         self._references = dict(around.references)
         self._left: list[LeftOut] = []
         self._imports: list[str] = []
+        self._addresses: dict[str, Handle] = {}
         self._called = Counter(_called(one) for one in found)
 
     def run(self) -> Draft:
@@ -39,7 +41,7 @@ class _Writer:
         if self._imports:
             text = canonical("\n".join((_IMPORTS, *self._imports)))
             kept.append(Page(self._free("imports"), text, 0, 0))
-        return Draft(tuple(kept), tuple(self._left))
+        return Draft(tuple(kept), tuple(self._left), self._addresses)
 
     def _page(self, kind: str, group: Sequence[Holding]) -> Page:
         sketches = tuple(self._whole(sketch(one, self._references) for one in group))
@@ -75,6 +77,7 @@ class _Writer:
         self._labels.add((kind, name))
         for key, one in fold.members:
             index = f"[{quote(key)}]" if fold.each else ""
+            self._addresses[f"{kind}.{name}{index}"] = one.holding.handle
             self._references[str(one.holding.handle)] = f"{kind}.{name}{index}.guid"
         if Can.CREATE in holding.rtype.can_on(holding.platform):
             self._imports.append(self._import(fold, f"{kind}.{name}"))
