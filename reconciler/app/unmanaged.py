@@ -1,8 +1,10 @@
-"""What Exchange has and no resource stands for. Looks, and writes nothing."""
+"""What Exchange has and no workspace knows. Looks, and writes nothing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from reconciler.app import inspect, workspaces
 from reconciler.app.planning import Emit, refuse_unknown
 from reconciler.app.project import Project
 from reconciler.app.session import Session, session
@@ -11,7 +13,7 @@ from reconciler.engine.holdings import Holding, chosen, holdings, idle
 from reconciler.engine.observe import observe
 from reconciler.engine.survey import Query
 from reconciler.model.diagnostic import ReconcilerError
-from reconciler.model.state import Instance, Intent
+from reconciler.model.state import Instance, Intent, State
 from reconciler.schema.resource_type import IN_STATE
 
 
@@ -26,13 +28,28 @@ def look(at: Session, patterns: Sequence[str], emit: Emit) -> tuple[Holding, ...
     state = at.store.read()
     refuse_unknown(state, at)
     seen = observe(sorted(_queries(at, patterns)), at.backends, at.types, emit)
-    rows: tuple[Instance | Intent, ...] = (*state.instances, *state.intents)
-    owned = {(row.backend, row.handle) for row in rows if row.handle is not None}
+    owned = {
+        (row.backend, row.handle)
+        for known in (state, *_elsewhere(at.project))
+        for row in _rows(known)
+        if row.handle is not None
+    }
     every = holdings(seen, at.types, at.platforms, owned)
     problems = tuple(idle(every, patterns))
     if problems:
         raise ReconcilerError(*problems)
     return tuple(chosen(every, patterns))
+
+
+def _rows(state: State) -> tuple[Instance | Intent, ...]:
+    return (*state.instances, *state.intents)
+
+
+def _elsewhere(project: Project) -> Iterator[State]:
+    """What the other workspaces know."""
+    for name in workspaces.names(project):
+        if name != project.workspace:
+            yield inspect.state(replace(project, workspace=name))
 
 
 def _queries(at: Session, patterns: Sequence[str]) -> Iterator[Query]:

@@ -1,10 +1,13 @@
 """`unmanaged`: what Exchange has and nobody here manages."""
 
+from dataclasses import replace
+
 import pytest
 from app_bench import Run, block
 from world_bench import World
 
-from reconciler.app import unmanaged
+from reconciler.app import apply, unmanaged
+from reconciler.app.planning import Options
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.views import unmanaged as views
 
@@ -30,6 +33,14 @@ def own(run, *patterns):
 def test_what_is_managed_is_not_listed(run, world):
     world.send("B")
     run.apply(block("a"))
+    assert own(run, "send_connector") == [("send_connector", "B")]
+
+
+def test_what_another_workspace_manages_is_not_listed(run, world):
+    world.send("B")
+    run.write(block("a"))
+    lab = replace(run.project, workspace="lab")
+    apply.run(lab, Options(), lambda _event: None, plan_file=None, approve=lambda _: True)
     assert own(run, "send_connector") == [("send_connector", "B")]
 
 
