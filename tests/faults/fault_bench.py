@@ -214,6 +214,8 @@ class Bench:
         given = {
             "PATH": os.environ["PATH"],
             "RECONCILER_CACHE_DIR": str(self.root.parent / "cache"),
+            # What these runs destroy is often the only route of a domain.
+            "RECONCILER_CLI_ARGS_apply": "-allow-destroy=100",
             **self.environment,
             **environment,
         }
