@@ -24,7 +24,11 @@ def relabelled(draw, fleet):
         for one, other in zip(fleet, labels, strict=False)
     }
     changed = {one.label: one for one in draw(edited(fleet))}
-    kept = (changed.get(one.label, one) if draw(st.booleans()) else one for one in fleet)
+    # Who uses whom stays: half of an edit and half of what was before may use each other.
+    kept = (
+        replace(changed.get(one.label, one), uses=one.uses) if draw(st.booleans()) else one
+        for one in fleet
+    )
     found = {one.name.casefold().strip(): one for one in kept if one.label in new}
     there = {one.label for one in found.values()}
     return tuple(
