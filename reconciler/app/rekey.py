@@ -39,7 +39,7 @@ class Asked:
 
 def run(project: Project, asked: Asked) -> Rekeyed:
     """Raises ReconcilerError `new-key-needed` where none is given and none can be made."""
-    at = place(project)
+    at = place(project, strict=True)
     new = given(project.environment, asked.key_file)
     if new is not None:
         return Rekeyed(_rekeyed(project, at, new, asked), new.place)

@@ -1,4 +1,4 @@
-"""SIGKILL at any instant, with state on a server: nothing is orphaned, nothing doubled, and the
+"""Death and signals at any instant, with state on a server: nothing is orphaned or doubled, and the
 same command again converges.
 """
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from fault_bench import Bench, die_at
+from fault_bench import APPLY, PLAN, At, Bench, Signals, connector, die_at
 from test_kill import (
     CARELESS,
     WORKS,
@@ -47,3 +47,35 @@ def test_a_kill_at_any_instant_is_healed_with_state_on_a_server(bench, postgres_
         assert_healed_by_the_same_command(run, work)
         shutil.rmtree(run.root)
     assert number > 20
+
+
+def test_a_signal_at_any_instant_leaves_nothing_open_on_a_server(bench, postgres_url):
+    bench.write("".join(connector(label) for label in "abcd"))
+    start = Bench(bench.root, {"RECONCILER_STATE_URL": postgres_url})
+    for number in range(5, 200, 19):
+        run = copied(start, f"run{number}")
+        deed = At(number, Signals((signal.SIGTERM,)))
+        ended = run.run((*APPLY, "-parallelism=2"), hook=deed)
+        assert ended.code in (0, 1), ended.err
+        assert run.state().intents == ()
+        assert len(run.state().instances) == len(run.world())
+        if ended.code == 0 and "Stopping" not in ended.out:
+            break
+        healed = run.run(APPLY, PLAN)
+        assert healed.code == 0, healed.err
+    assert number > 20
+
+
+def test_an_undo_on_a_server_brings_back_and_takes_back(bench, postgres_url):
+    shared = Bench(bench.root, {"RECONCILER_STATE_URL": postgres_url})
+    undo = ("undo", "-auto-approve", "-allow-destroy=9")
+    shared.write(connector("a") + connector("b"))
+    assert shared.run(APPLY).code == 0
+    shared.write(connector("a", "A", "port = 26") + connector("c"))
+    assert shared.run(APPLY, PLAN).code == 0
+    undone = shared.run((*undo, "2"))
+    assert undone.code == 0, undone.err
+    assert [(one["Name"], one["Port"]) for one in shared.world()] == [("A", 25), ("B", 25)]
+    again = shared.run((*undo, "3"), PLAN, ("history", "verify"))
+    assert again.code == 0, again.err
+    assert shared.names() == ["A", "C"]
