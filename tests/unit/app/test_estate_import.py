@@ -1,12 +1,19 @@
 """`estate import`: files for what nobody manages, and the proof that nothing would change."""
 
+import json
+from contextlib import closing
+from itertools import product
+
 import pytest
 from app_bench import Run, block
 from test_import_command import take
 from world_bench import World
 
 from reconciler.app import estate
+from reconciler.backends.open import open_backend
+from reconciler.catalog.index import types
 from reconciler.model.diagnostic import ReconcilerError
+from reconciler.schema.canonical import filled
 from reconciler.views import estate as views
 from reconciler.views import taken
 
@@ -190,3 +197,30 @@ def test_where_nothing_is_left_that_is_said(run):
     found = take_over(run, "remote_domain")
     assert taken.text(found).startswith("There is nothing to take over.\n")
     assert taken.document(found)["files"] == []
+
+
+def test_five_hundred_connectors_are_taken_over_in_one_go(run):
+    """Five kinds on each of a hundred servers: five resources."""
+    servers = [f"MBX{number:03}" for number in range(100)]
+    run.write(f'backend "simulated" {{\n  servers = {json.dumps(servers)}\n}}\n')
+    backend = open_backend(
+        "simulated", {"servers": servers}, root=run.root, environment={}, user="admin"
+    )
+    rtype = types()["receive_connector"]
+    with closing(backend):
+        for port, server in product(range(2501, 2506), servers):
+            values = {
+                "name": f"Relay {port}",
+                "server": server,
+                "bindings": (f"0.0.0.0:{port}",),
+                "remote_ip_ranges": ("10.0.0.0-10.0.0.255",),
+                "transport_role": "FrontendTransport",
+                "permission_groups": ("AnonymousUsers",),
+            }
+            backend.create(rtype, filled(rtype, values, backend.capabilities.platform))
+    found = take_over(run, "receive_connector")
+    assert (found.imported, found.changes, found.others) == (500, (), 0)
+    assert text(run, "receive_connectors.hcl").count('resource "receive_connector"') == 5
+    run.apply()
+    assert len(run.state) == 500
+    assert run.plan() == ({}, {})
