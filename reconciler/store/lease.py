@@ -20,6 +20,7 @@ from reconciler.model.record import dataclass
 from reconciler.store import ledger, process
 from reconciler.store.base import Holder, Lease, Scope
 from reconciler.store.refusals import refused
+from reconciler.store.spelling import keepable
 from reconciler.store.tables import lease
 
 _HOLDER = (
@@ -127,9 +128,11 @@ def acquire(
     _drop(connection, workspace, over)
     fence = ledger.next_fence(connection, workspace)
     said = {column.name: getattr(wanted.holder, column.name) for column in _HOLDER}
+    said |= {name: keepable(text) for name, text in said.items() if isinstance(text, str)}
+    holder = Holder(**said)
     row = {"fence": fence, "expires": moment.until, "run": 0, "scope": _spelt(wanted.scope)}
     connection.execute(insert(lease).values(workspace=workspace, **said, **row))
-    return Lease(wanted.holder, fence, wanted.scope, tuple(one.holder for one in over))
+    return Lease(holder, fence, wanted.scope, tuple(one.holder for one in over))
 
 
 def _drop(connection: Connection, workspace: str, those: Sequence[Held]) -> None:

@@ -14,7 +14,7 @@ from reconciler.store.base import Run, RunStatus
 from reconciler.store.codec import Row
 from reconciler.store.history import Event
 from reconciler.store.ledger import Ledger
-from reconciler.store.spelling import to_json
+from reconciler.store.spelling import keepable, to_json
 from reconciler.store.tables import lease, run
 
 KIND = "run"
@@ -50,7 +50,14 @@ def begin(connection: Connection, ledger: Ledger, started: Run) -> int:
     """The number of the new run. Those that never ended and hold no lease have died."""
     _end(connection, ledger, _dead(connection, ledger.workspace))
     newest = select(func.max(run.c.id)).where(run.c.workspace == ledger.workspace)
-    begun = replace(started, id=(connection.execute(newest).scalar_one() or 0) + 1)
+    number = (connection.execute(newest).scalar_one() or 0) + 1
+    begun = replace(
+        started,
+        id=number,
+        user=keepable(started.user),
+        host=keepable(started.host),
+        message=keepable(started.message),
+    )
     connection.execute(insert(run).values(workspace=ledger.workspace, **_fields(begun)))
     history.append(connection, ledger, begun.id, [Event("", None, row_of(begun, 1))], grows=0)
     return begun.id

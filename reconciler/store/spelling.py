@@ -32,6 +32,11 @@ def to_json(document: object) -> str:
     return _encoder.encode(document)
 
 
+def keepable(text: str) -> str:
+    """`text` as every database can keep it: bytes that were no UTF-8 are spelt out, and so is NUL."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
+
+
 def spell(values: Values, sensitive: frozenset[str], vault: Vault, place: str) -> Document:
     """`values` as a document; those named in `sensitive`, or partly sensitive by their own account,
     sealed to `place`.

@@ -204,6 +204,17 @@ def test_runs_are_remembered_in_order_with_how_they_ended(store):
     assert runs == [(1, "apply", "why", RunStatus.DONE), (2, "destroy", "🙂", RunStatus.PARTIAL)]
 
 
+def test_any_bytes_may_stand_in_a_name_or_a_message(store):
+    odd = "caf\udce9 \x1b[31m\0 \ud83d"
+    with store.lease(replace(ANN, user=odd, what=odd), 0) as lease:
+        run = store.begin(lease, replace(RUN, message=odd, user=odd))
+        assert "caf" in store.leases()[0].holder.user
+        store.finish(lease, run, RunStatus.DONE)
+    [found] = store.runs()
+    assert found.message == "caf\\udce9 \x1b[31m\\0 \\ud83d"
+    assert list(store.history()) == []
+
+
 def test_a_run_that_died_is_known_as_interrupted_once_another_begins(store):
     with store.lease(ANN, 0) as lease:
         store.begin(lease, RUN)
