@@ -139,7 +139,8 @@ class Postgres:
                 self._make(connection)
 
     def _make(self, connection: Connection) -> None:
-        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+        if not inspect(connection).has_schema(SCHEMA):
+            connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
         metadata.create_all(connection)
         for statement in _APPEND_ONLY:
             connection.exec_driver_sql(statement)

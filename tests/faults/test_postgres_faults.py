@@ -84,6 +84,15 @@ def test_a_user_without_rights_is_told_what_to_ask_for(opened, execute, postgres
     assert "schema reconciler" in detail
 
 
+def test_a_schema_that_somebody_made_for_the_user_will_do(execute, postgres_url, tmp_path):
+    execute("DROP ROLE IF EXISTS tenant")
+    execute("CREATE ROLE tenant LOGIN")
+    execute("CREATE SCHEMA reconciler AUTHORIZATION tenant")
+    store = open_store(postgres_url.replace("tester@", "tenant@"), root=tmp_path)
+    filled(store)
+    assert len(store.read().instances) == 1
+
+
 def test_a_connection_lost_in_mid_run_leaves_the_intent_and_the_next_run_goes_on(opened, execute):
     store = opened(timing=Timing(beat=3600))
     with store.lease(ANN, 0) as lease:
