@@ -81,7 +81,7 @@ def _holding(at: Session, one: ImportBlock, state: State, emit: Emit) -> Holding
         query = Query(alias, rtype.name)
         here = observe([query], at.backends, at.types, emit)[query]
         try:
-            handle, values = find(one, name, directory(here, rtype), rtype)
+            handle, values = find(one, name, directory(here, rtype), rtype, alias)
         except ReconcilerError as problem:
             failure = failure or problem
         else:

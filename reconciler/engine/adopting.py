@@ -6,6 +6,7 @@ Exchange makes and removes them itself; a block adopts one, and letting go of it
 from collections.abc import Mapping
 from dataclasses import replace
 
+from reconciler.engine.glance import listing
 from reconciler.engine.moves import identity
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
@@ -80,7 +81,7 @@ def _nothing_to_adopt(rtype: ResourceType, desired: Desired, number: int) -> Dia
         "No such object to adopt",
         f"A {rtype.noun} is never made by reconciler: the block adopts the one that is there, and "
         f"Exchange has {how_many} for {_named(rtype, desired)}. Correct the name, or look what "
-        f"there is: reconciler sim Get-{rtype.noun}",
+        f"there is: {listing(rtype, desired.backend)}",
         _place(rtype, desired).span,
     )
 

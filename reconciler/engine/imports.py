@@ -7,6 +7,7 @@ from functools import cache
 
 from reconciler.config.blocks import ImportBlock
 from reconciler.engine.adoption import Target, no_resource, targets, twice
+from reconciler.engine.glance import listing
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.sight import Sight
 from reconciler.engine.situation import Situation
@@ -73,7 +74,8 @@ def _row(
     try:
         name = identifier(one, seen)
         alias = resolver.backend_of(block)
-        handle, values = find(one.block, name, look(Query(alias, rtype.name)), rtype)
+        query = Query(alias, rtype.name)
+        handle, values = find(one.block, name, look(query), rtype, alias)
     except ReconcilerError as failure:
         problems.extend(failure.diagnostics)
         return
@@ -106,24 +108,26 @@ def directory(objects: Mapping[Handle, Values], rtype: ResourceType) -> Director
 
 
 def find(
-    one: ImportBlock, name: str, among: Directory, rtype: ResourceType
+    one: ImportBlock, name: str, among: Directory, rtype: ResourceType, backend: str
 ) -> tuple[Handle, Values]:
     """The object of that name. Raises ReconcilerError."""
     if rtype.home:
         return Handle(name), dict.fromkeys(rtype.identity, name)
     alike = among.names.get(name.casefold(), ())
     if len(alike) != 1:
-        raise ReconcilerError(_no_object(one, name, rtype, len(alike)))
+        raise ReconcilerError(_no_object(one, name, len(alike), rtype, backend))
     return alike[0], among.objects[alike[0]]
 
 
-def _no_object(one: ImportBlock, name: str, rtype: ResourceType, number: int) -> Diagnostic:
+def _no_object(
+    one: ImportBlock, name: str, number: int, rtype: ResourceType, backend: str
+) -> Diagnostic:
     how_many = f"{number} objects" if number else "no object"
     return error(
         "import-not-found",
         "No such object to import",
         f'Exchange has {how_many} of the type {rtype.noun} called "{name}". Give the GUID or the name '
-        f"of one: reconciler sim Get-{rtype.noun}",
+        f"of one: {listing(rtype, backend)}",
         one.id.span,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from reconciler.engine.glance import listing
 from reconciler.engine.survey import Query
 from reconciler.model.address import Address
 from reconciler.model.desired import Desired
@@ -54,7 +55,7 @@ def find(
         said = " and ".join(f"{n} = {rtype.by_name[n].kind.show(v)}" for n, v in wanted.items())
         raise _refusal(desired, "data-not-found", "No such object to read",
                        f"Exchange has {how_many} of the type {rtype.noun} with {said}. Correct it, or "
-                       f"look what there is: reconciler sim Get-{rtype.noun}")  # fmt: skip
+                       f"look what there is: {listing(rtype, desired.backend)}")  # fmt: skip
     return alike[0], None
 
 
