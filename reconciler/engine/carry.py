@@ -179,7 +179,7 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
     """What was written has been read back; one more write brings what a creation could not, and
     mends what is not as it should be.
     """
-    wrong = mismatches(errand.rtype, errand.expected, found.values)
+    wrong = mismatches(errand.rtype, errand.expected, found.values, errand.values)
     if not wrong:
         return found
     mending = replace(errand.step, verb=Verb.UPDATE, handle=found.handle)
@@ -195,7 +195,7 @@ def _verified(errand: Errand, patience: Patience, found: Found) -> Found:
     except StepError as failure:
         raise StepError(failure.problem, settled=failure.settled, found=found) from failure
     assert mended is not None
-    left = mismatches(errand.rtype, errand.expected, mended.values)
+    left = mismatches(errand.rtype, errand.expected, mended.values, errand.values)
     if left:
         raise StepError(not_as_written(errand, left), settled=True, found=mended)
     return mended

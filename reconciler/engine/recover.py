@@ -1,6 +1,6 @@
 """Settles the intents of runs that died, from what the backends say now. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from reconciler.engine.survey import Observed, Query
@@ -136,15 +136,17 @@ def bears(rtype: ResourceType, values: Values, sent: Values) -> bool:
     return not mismatches(rtype, {n: v for n, v in sent.items() if n not in late}, values)
 
 
-def mismatches(rtype: ResourceType, expected: Values, found: Values) -> tuple[str, ...]:
+def mismatches(
+    rtype: ResourceType, expected: Values, found: Values, written: Container[str] = ()
+) -> tuple[str, ...]:
     """Arguments that were to have one value and were read back with another. What the server
-    fills in is as it says.
+    fills in is as it says, unless it was `written`.
     """
     return tuple(
         name
         for name, value in expected.items()
         if name in found
-        and not _is_filled_in(rtype.by_name[name])
+        and (name in written or not _is_filled_in(rtype.by_name[name]))
         and not isinstance(value, Sealed | Secret)
         and not is_open(value)
         and not same(rtype.by_name[name].kind, value, found[name])

@@ -1,7 +1,9 @@
 from dataclasses import replace
 
+import pytest
+
 from reconciler.catalog.index import types
-from reconciler.engine.recover import recover
+from reconciler.engine.recover import mismatches, recover
 from reconciler.engine.survey import Query
 from reconciler.model.address import Address
 from reconciler.model.state import Handle, Instance, Intent, IntentVerb, State
@@ -115,3 +117,11 @@ def test_a_password_that_may_have_been_written_is_written_again():
     )
     remembered = found.state.instances[0].values["authentication_credential"]
     assert remembered not in (old, new, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"), [((), ()), (("max_send_size",), ("max_send_size",))]
+)
+def test_what_exchange_fills_in_may_differ_and_what_is_written_may_not(written, wrong):
+    sent, found = {"max_send_size": 1 << 20}, {"max_send_size": 2 << 20}
+    assert mismatches(types()["transport_config"], sent, found, written) == wrong
