@@ -46,7 +46,7 @@ def _after(noun: Noun, before: Properties, given: Given) -> dict[str, Property]:
 def _check(noun: Noun, properties: Properties, world: World) -> None:
     for rule in noun.refused:
         if rule.broken(properties, world):
-            raise refusal(rule.code, rule.message)
+            raise refusal(rule.code, rule.told(properties, world))
 
 
 def _times(name: str, now: datetime) -> dict[str, Property]:

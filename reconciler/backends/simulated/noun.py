@@ -80,11 +80,16 @@ class ParameterSet:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`broken` says whether an object would break the rule."""
+    """`broken` says whether an object would break the rule; `message` may name what is about it."""
 
     code: str
     broken: Callable[[Properties, World], bool]
-    message: str
+    message: str | Callable[[Properties, World], str]
+
+    def told(self, properties: Properties, world: World) -> str:
+        """What Exchange says of that object."""
+        said = self.message
+        return said if isinstance(said, str) else said(properties, world)
 
 
 OnServer: TypeAlias = Callable[[Server, World], Iterator[Properties]]

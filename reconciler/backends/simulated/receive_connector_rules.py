@@ -31,6 +31,16 @@ def _not_its_own_name(p: Properties, world: World) -> bool:
     return "ExchangeServer" in _mechanisms(p) and str(p["Fqdn"] or "").lower() not in own
 
 
+def _own_names(p: Properties, world: World) -> str:
+    server = str(p["Server"])
+    return (
+        "If the AuthMechanism attribute on a Receive connector contains the value ExchangeServer, "
+        "you must set the FQDN parameter on the Receive connector to one of the following values: "
+        f'the FQDN of the transport server "{world.organisation.full_name(server)}", the NetBIOS '
+        f'name of the transport server "{server}", or $null.'
+    )
+
+
 def _wants(mechanism: str, *others: str) -> Callable[[Properties, World], bool]:
     return lambda p, _: mechanism in _mechanisms(p) and not set(others) <= _mechanisms(p)
 
@@ -71,9 +81,7 @@ REFUSED: Final = (
     Refused(
         "fqdn-not-of-server",
         _not_its_own_name,
-        "If the AuthMechanism attribute on a Receive connector contains the value ExchangeServer, "
-        "you must set the FQDN parameter on the Receive connector to one of the following values: "
-        "the FQDN of the transport server, the NetBIOS name of the transport server, or $null.",
+        _own_names,
     ),
     Refused(
         "banner",

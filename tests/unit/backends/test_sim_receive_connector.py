@@ -46,6 +46,18 @@ def test_what_does_not_fit_is_refused(mailbox, code, changes):
     assert mailbox.refusal("New-ReceiveConnector", **given).code == code
 
 
+def test_the_refusal_of_a_foreign_name_says_which_names_are_the_servers_own(mailbox):
+    given = {
+        "Name": "Relay",
+        **GIVEN,
+        "AuthMechanism": "Tls, ExchangeServer",
+        "Fqdn": "a.b.example",
+    }
+    message = mailbox.refusal("New-ReceiveConnector", **given).message
+    assert 'the FQDN of the transport server "MBX1.contoso.com"' in message
+    assert 'the NetBIOS name of the transport server "MBX1", or $null.' in message
+
+
 def test_a_new_connector_has_the_name_of_its_server(mailbox):
     made = mailbox.run("New-ReceiveConnector", Name="Relay", **GIVEN)[0]
     assert made["Identity"] == "MBX1\\Relay"
