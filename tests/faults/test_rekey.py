@@ -44,6 +44,12 @@ def test_the_history_opens_with_the_new_key_and_proves_sound(sealed):
     assert [one.after.values["comment"] for one in past if one.after] == ["hush"]
 
 
+def test_rows_and_history_stay_alike_under_the_new_key(sealed):
+    assert sealed.run(REKEY).code == 0
+    verified = sealed.run(("history", "verify"))
+    assert verified.code == 0, verified.err
+
+
 def test_no_old_sealed_text_is_left(sealed):
     store = sealed.root / ".reconciler" / "state.db"
     with sqlite3.connect(store) as database:
