@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from reconciler.model.address import Address
 from reconciler.model.record import dataclass
-from reconciler.model.state import Handle, Instance
+from reconciler.model.state import Handle, Instance, IntentVerb
 from reconciler.store.base import Past
 
 Body: TypeAlias = tuple[str, str, Handle]
@@ -19,11 +19,13 @@ Body: TypeAlias = tuple[str, str, Handle]
 class Deed:
     """`before` None: the run made it; `after` None: it is gone, or no longer ours. Two different
     objects at one address are a replacement. `called`: Exchange was told; else it was only recorded.
+    `taken`: it was in Exchange before, and the run only took it over.
     """
 
     before: Instance | None
     after: Instance | None
     called: bool = True
+    taken: bool = False
 
     @property
     def address(self) -> Address:
@@ -46,8 +48,14 @@ def deeds(past: Iterable[Past]) -> tuple[Deed, ...]:
     """By address. What is as it was before the run is left out."""
     lines = tuple(past)
     called = {body(row) for line in lines if line.intent for row in (line.before, line.after)}
-    found = [one for one in _paired(*_ends(lines), called) if not _is_nothing(one)]
+    created = {body(line.after) for line in lines if _is_creation(line.intent)}
+    found = [one for one in _paired(*_ends(lines), called, created) if not _is_nothing(one)]
     return tuple(sorted(found, key=lambda one: (one.address.sort_key, _deposed(one))))
+
+
+def _is_creation(intent: str) -> bool:
+    """An intent is called by its run, and by its step, which begins with what it does."""
+    return intent.partition("/")[2].startswith(f"{IntentVerb.CREATE.value} ")
 
 
 def _deposed(one: Deed) -> str:
@@ -73,7 +81,9 @@ def _ends(past: Iterable[Past]) -> tuple[_Ends, _Ends]:
     return first, last
 
 
-def _paired(first: _Ends, last: _Ends, called: Container[Body | None]) -> Iterator[Deed]:
+def _paired(
+    first: _Ends, last: _Ends, called: Container[Body | None], created: Container[Body | None]
+) -> Iterator[Deed]:
     made = {
         row.address: one
         for one, row in last.items()
@@ -91,7 +101,7 @@ def _paired(first: _Ends, last: _Ends, called: Container[Body | None]) -> Iterat
             yield Deed(before, after, one in called)
     for one in made.values():
         if one not in replaced:
-            yield Deed(None, last[one], one in called)
+            yield Deed(None, last[one], one in called, one not in created)
 
 
 def _is_nothing(one: Deed) -> bool:

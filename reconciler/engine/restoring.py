@@ -35,13 +35,15 @@ class Restored:
 
 @dataclass(slots=True)
 class Restoration:
-    """`unmade` are addresses of what the run made; `moved` leads from addresses to those before
-    the run. `kept` says what later runs changed, and `lost` what cannot come back, as sentences.
+    """`unmade` are addresses of what the run made, `released` those that it only took over; `moved`
+    leads to addresses before the run. `kept` says what later runs changed, and `lost` what cannot
+    come back, as sentences.
     """
 
     run: int = 0
     objects: list[Restored] = field(default_factory=list)
     unmade: set[Address] = field(default_factory=set)
+    released: set[Address] = field(default_factory=set)
     moved: dict[Address, Address] = field(default_factory=dict)
     outputs: dict[str, Output | None] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
@@ -120,6 +122,9 @@ class _Restoring:
         is_same = body(now) == body(one.after)
         if self._overwrite or (is_same and not self._is_changed(one.after, now)):
             self.result.unmade.add(now.address)
+            self.result.released |= {now.address} if one.taken and is_same else set()
+            if one.taken and one.called:
+                self._lose(f"what {now.address} was before it was taken over: no run recorded it")
         else:
             self._keep(now.address, "was changed" if is_same else "was replaced")
 

@@ -78,13 +78,16 @@ class Unmaking:
         rtype = self._resolver.types[row.address.type]
         if adopting.is_let_go(rtype, self._resolver.platforms[row.backend]):
             return True
+        if self._at.mode is Mode.UNDO:
+            return row.address in self._at.undo.released
         return self._at.mode is Mode.NORMAL and is_let_go(self._at.configuration, row.address)
 
     def _why(self, address: Address) -> str:
         """The reason of a deletion, in Terraform's vocabulary."""
         block = self._blocks.get(address.block)
         if self._at.mode in _UNREASONED:
-            return _UNREASONED[self._at.mode]
+            released = address in self._at.undo.released
+            return "forget-because-undone" if released else _UNREASONED[self._at.mode]
         if block is None and address in self._moved:
             return "delete-because-no-move-target"
         if not self._resolver.sight.house.stands(address.module):

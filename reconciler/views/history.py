@@ -92,7 +92,6 @@ def action(deed: Deed) -> Action:
 
 _SAID = {
     (Action.CREATE, True): ("+", "was created"),
-    (Action.CREATE, False): ("+", "was taken over as it was"),
     (Action.UPDATE, True): ("~", "was updated in-place"),
     (Action.UPDATE, False): ("~", "was recorded anew"),
     (Action.REPLACE, True): ("-/+", "was replaced"),
@@ -101,9 +100,13 @@ _SAID = {
 }
 
 
+def _taken(deed: Deed) -> str:
+    return f"was taken over {'and changed' if deed.called else 'as it was'}"
+
+
 def _deed(deed: Deed, types: Types) -> str:
     before, after, address = deed.before, deed.after, deed.address
-    sign, said = _SAID[action(deed), deed.called]
+    sign, said = _SAID[action(deed), deed.called] if not deed.taken else ("+", _taken(deed))
     heading = [f"  # {clean(str(address))} {said}"]
     if before and after and before.address != address:
         heading.append(f"  # (moved from {clean(str(before.address))})")

@@ -14,6 +14,7 @@ _SENTENCES = {
     "delete-because-no-move-target": "because nothing is left where it was moved to",
     "delete-because-not-enabled": "because enabled is false",
     "delete-because-undone": "because the run that is undone made it",
+    "forget-because-undone": "because the run that is undone only took it over",
     "delete-because-deposed": "because its replacement has taken over",
     "replace-because-tainted": "because its creation did not finish",
     "replace-because-cannot-update": "because this cannot be changed in place",

@@ -6,7 +6,7 @@ from app_bench import Run
 from reconciler.app import inspect, planning, sim
 from reconciler.app.planning import Options
 from reconciler.model.diagnostic import ReconcilerError
-from reconciler.model.plan import Mode
+from reconciler.model.plan import Action, Mode
 
 RELAY = """
     resource "send_connector" "relay" {
@@ -184,3 +184,41 @@ def test_an_undo_of_an_undo_restores_moves_and_replacements(at):
     at.apply(replace=("send_connector.front",))
     undo(at, 5)
     assert at.plan()[0] == {}
+
+
+TAKEN = 'import {\n to = send_connector.relay\n id = "Relay"\n}'
+
+
+def by_hand(at, *cmdlet):
+    return sim.run(at.project, list(cmdlet))
+
+
+def take_over(at, *lines):
+    at.write(relay(*lines))
+    by_hand(at, "New-SendConnector", "-Name", "Relay", "-AddressSpaces", "relay.example")
+    at.apply(relay(*lines) + TAKEN)
+
+
+def test_what_a_run_only_took_over_is_let_go_and_stays_in_exchange(at):
+    take_over(at)
+    assert [(one.action, one.reason) for one in planned(at, 1).changes] == [
+        (Action.FORGET, "forget-because-undone")
+    ]
+    undo(at, 1)
+    assert (at.done, addresses(at)) == ([], [])
+    by_hand(at, "Set-SendConnector", "-Identity", "Relay", "-Port", "26")
+
+
+def test_undoing_that_takes_the_object_over_again(at):
+    take_over(at)
+    guid = values(at)["guid"]
+    undo(at, 1)
+    undo(at, 2)
+    assert (at.done, values(at)["guid"]) == ([], guid)
+
+
+def test_what_a_run_took_over_and_changed_is_let_go_as_it_is(at):
+    take_over(at, "port = 26")
+    assert "before it was taken over" in notes(at, 1)["undo-cannot"]
+    undo(at, 1)
+    assert (at.done, addresses(at)) == ([], [])
