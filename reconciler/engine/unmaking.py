@@ -69,18 +69,25 @@ class Unmaking:
             now or row.values,
             None,
             before_sensitive=row.sensitive,
-            reason="delete-because-deposed" if row.deposed else self._why(row.address),
+            reason="delete-because-deposed" if row.deposed else self._why_gone(row),
             deposed=row.deposed,
         )
 
     def _stays(self, row: Instance) -> bool:
         """Whether the object is to outlive its row."""
-        rtype = self._resolver.types[row.address.type]
-        if adopting.is_let_go(rtype, self._resolver.platforms[row.backend]):
+        if self._lasts(row):
             return True
         if self._at.mode is Mode.UNDO:
             return row.address in self._at.undo.released
         return self._at.mode is Mode.NORMAL and is_let_go(self._at.configuration, row.address)
+
+    def _lasts(self, row: Instance) -> bool:
+        """Whether Exchange never removes it."""
+        rtype = self._resolver.types[row.address.type]
+        return adopting.is_let_go(rtype, self._resolver.platforms[row.backend])
+
+    def _why_gone(self, row: Instance) -> str:
+        return "forget-because-lasting" if self._lasts(row) else self._why(row.address)
 
     def _why(self, address: Address) -> str:
         """The reason of a deletion, in Terraform's vocabulary."""

@@ -127,12 +127,18 @@ def _place(change: Change) -> tuple[tuple[object, ...], str]:
     return (change.address.sort_key, change.deposed)
 
 
+def _why_forgotten(why: str, reason: str) -> str:
+    """Other reasons are of the deletion that a removed block has made into this."""
+    own = reason.startswith("forget-")
+    return why if own else "because its removed block says destroy = false"
+
+
 def _change(change: Change, types: Types) -> str:
     address = clean(str(change.address))
     left_over = f" (left-over {clean(change.deposed)})" if change.deposed else ""
     why = reasons.sentence(change.reason, change.address)
     if change.action is Action.FORGET:
-        why = "because its removed block says destroy = false; it stays in Exchange, unmanaged"
+        why = f"{_why_forgotten(why, change.reason)}; it stays in Exchange, unmanaged"
     heading = [f"  # {address}{left_over} {_HEADINGS[change.action]}"]
     heading += [f"  # ({why})"] if why else []
     heading += [f"  # (moved from {clean(str(change.moved_from))})"] if change.moved_from else []

@@ -105,6 +105,19 @@ def test_a_deletion_says_why():
     assert "      - port             = 25 -> null" in block(made)
 
 
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        ("delete-because-no-resource-config", "because its removed block says destroy = false"),
+        ("forget-because-undone", "because the run that is undone only took it over"),
+        ("forget-because-lasting", "because Exchange always has it"),
+    ],
+)
+def test_what_is_forgotten_says_why(reason, why):
+    made = shown(plan(change(Action.FORGET, BEFORE, None, reason=reason)))
+    assert f"  # ({why}; it stays in Exchange, unmanaged)\n" in made
+
+
 def test_a_sensitive_value_is_never_shown():
     before, after = {**BEFORE, "comment": "s3cret"}, {**BEFORE, "comment": "s3cret2"}
     for sides in ((None, after), (before, after), (before, None)):
