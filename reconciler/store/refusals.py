@@ -187,7 +187,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "key-missing": (
             "The key of the sealed values is missing",
-            "The state holds sealed values, but {path} is gone. Put it back from a backup.",
+            (
+                "The state holds sealed values, and {path} gives no key for them. Put a lost key file"
+                " back from a backup; where the database is shared, give the key that it was sealed"
+                " with, by RECONCILER_STATE_KEY or RECONCILER_STATE_PASSPHRASE."
+            ),
         ),
         "key-needed": (
             "A sensitive value needs a key",

@@ -52,6 +52,7 @@ def test_without_its_key_nothing_opens_and_no_new_key_is_made(tmp_path):
     with pytest.raises(ReconcilerError) as refusal:
         ring(tmp_path).unseal(sealed, "here")
     assert code(refusal) == "key-missing"
+    assert "RECONCILER_STATE_KEY" in str(refusal.value.diagnostics[0].detail)
     assert not (tmp_path / "key").exists()
 
 
