@@ -86,6 +86,7 @@ _ATTRIBUTES = (
             reads="Default",
             versions=VERSIONS,
             late=always,
+            passes=True,
         ),
         replace(
             argument(

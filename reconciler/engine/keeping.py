@@ -36,7 +36,8 @@ def seen(one: Desired, rtype: ResourceType, change: Change | None) -> Seen:
 
 @lru_cache(maxsize=64)
 def _keeping(rtype: ResourceType) -> tuple[str, ...]:
-    return tuple(a.name for a in rtype.attributes if a.presence is Presence.KEPT)
+    kept = (a for a in rtype.attributes if a.presence is Presence.KEPT and not a.passes)
+    return tuple(a.name for a in kept)
 
 
 def place(one: Desired, finding: Finding, looked_at: Iterable[str]) -> Span | None:

@@ -52,7 +52,8 @@ class Attribute:
     not take it, so that a Set- must follow. `within`: the object cannot outlive the one that the
     value identifies, and is made anew with it. `composed` makes what is read out of several
     properties, where no one of them holds it. `foretold` says what a computed attribute of a new
-    object will be.
+    object will be. `passes`: one object of the type has it at a time, and loses it to the next one
+    that is given it, so that nobody keeps it for certain.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Attribute:
     within: bool = False
     composed: Composed | None = None
     foretold: Foretold | None = None
+    passes: bool = False
 
     def exists_on(self, platform: Platform) -> bool:
         return platform.version in self.versions and platform.role in self.roles
