@@ -12,7 +12,7 @@ from reconciler.config.load import load
 from reconciler.engine.uses import Uses, address_of
 from reconciler.model.diagnostic import Collector
 from reconciler.model.state import Output, State
-from reconciler.store.sql import SqlStore, open_store
+from reconciler.store.sql import SqlStore
 
 Graph = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
@@ -24,8 +24,7 @@ def state(project: Project) -> State:
 
 def opened(project: Project, *, strict: bool = False) -> SqlStore:
     """The store, in which nothing is open yet."""
-    at = place(project, strict=strict)
-    return open_store(at.url, project.workspace, root=project.root, key=at.key)
+    return state_place.unlogged(project, place(project, strict=strict))
 
 
 def place(project: Project, *, strict: bool = False) -> StatePlace:

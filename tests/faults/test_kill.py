@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,10 +109,16 @@ def assert_healed_by_the_same_command(bench: Bench, work: Work) -> None:
 
 @pytest.mark.parametrize("name", sorted(WORKS))
 def test_a_kill_at_any_instant_is_healed_by_the_same_command(bench, name):
+    assert_kills_are_healed(prepared(bench, WORKS[name]), name, copied)
+
+
+def assert_kills_are_healed(
+    start: Bench, name: str, copied: Callable[[Bench, str], Bench]
+) -> None:
+    """Each has two sides of every call in turn, and each work begins elsewhere: together they
+    come by every sort of instant.
+    """
     work = WORKS[name]
-    start = prepared(bench, work)
-    # Each has two sides of every call in turn, and each work begins elsewhere: together they
-    # come by every sort of instant.
     for number in range(2 + sorted(WORKS).index(name) % 7, 200, 7):
         run = copied(start, f"run{number}")
         ended = run.run(work.line, hook=die_at(number))

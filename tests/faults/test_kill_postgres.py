@@ -9,14 +9,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from fault_bench import APPLY, PLAN, At, Bench, Signals, connector, die_at
-from test_kill import (
-    CARELESS,
-    WORKS,
-    assert_healed_by_the_same_command,
-    assert_nothing_lost,
-    prepared,
-)
+from fault_bench import APPLY, PLAN, At, Bench, Signals, connector
+from test_kill import CARELESS, WORKS, assert_kills_are_healed, prepared
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and forks")
 
@@ -35,18 +29,8 @@ def copied(bench: Bench, name: str) -> Bench:
 
 @pytest.mark.parametrize("name", ["create", "mixed", "create-first", "destroy"])
 def test_a_kill_at_any_instant_is_healed_with_state_on_a_server(bench, postgres_url, name):
-    work = WORKS[name]
-    start = prepared(Bench(bench.root, {"RECONCILER_STATE_URL": postgres_url}), work)
-    for number in range(2 + sorted(WORKS).index(name) % 7, 200, 7):
-        run = copied(start, f"run{number}")
-        ended = run.run(work.line, hook=die_at(number))
-        if ended.code == 0:
-            break
-        assert ended.code == -signal.SIGKILL, ended.err
-        assert_nothing_lost(run)
-        assert_healed_by_the_same_command(run, work)
-        shutil.rmtree(run.root)
-    assert number > 20
+    start = prepared(Bench(bench.root, {"RECONCILER_STATE_URL": postgres_url}), WORKS[name])
+    assert_kills_are_healed(start, name, copied)
 
 
 def test_a_signal_at_any_instant_leaves_nothing_open_on_a_server(bench, postgres_url):
