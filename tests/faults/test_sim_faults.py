@@ -1,6 +1,6 @@
 """A simulated Exchange that is slow, fails, hangs, and has a second administrator."""
 
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic
 
 import pytest
@@ -123,6 +123,21 @@ def test_half_of_the_latency_passes_before_the_effect_and_half_after():
     after = monotonic()
     assert answer["At"] - before >= 0.02
     assert after - answer["At"] >= 0.02
+
+
+class Busy(Clock):
+    """An Exchange that takes some time of its own."""
+
+    def invoke(self, call, caller):
+        Event().wait(0.25)
+        return super().invoke(call, caller)
+
+
+def test_what_a_call_does_is_part_of_its_latency():
+    transport = SimulatedTransport(Busy(), "alice", faults=FaultPlan(()), latency=0.6)
+    before = monotonic()
+    transport.invoke(GET)
+    assert 0.6 <= monotonic() - before < 0.85
 
 
 def test_a_call_that_waits_while_the_transport_is_closed_is_not_sent(reach):

@@ -1,11 +1,12 @@
 """The way to the simulated Exchange: takes its time, fails where told to, then calls it.
 
-Half of the latency passes before a call lands and half after it, so that a killed run may have
-left it on either side. Knows no cmdlet.
+Half of the latency passes before a call lands and half from then on, what it does included, so
+that a killed run may have left it on either side. Knows no cmdlet.
 """
 
 from collections.abc import Sequence
 from threading import Event
+from time import monotonic
 
 from reconciler.backends.base import BackendError, Outcome
 from reconciler.backends.command import Command, Parameter, Record
@@ -55,6 +56,7 @@ class SimulatedTransport:
     def invoke(self, call: Command) -> Sequence[Record]:
         effect = self._faults.strike(call, lambda name: self._exchange.name_of(call.noun, name))
         self._wait(self._half)
+        landed = monotonic()
         if self._closed.is_set() and effect is not Effect.HANG:
             raise BackendError(
                 Outcome.PERMANENT,
@@ -71,7 +73,7 @@ class SimulatedTransport:
         try:
             answer = self._exchange.invoke(call, self._caller)
         finally:
-            self._wait(self._half)
+            self._wait(landed + self._half - monotonic())
         if failure is not None:
             raise failure
         return answer
