@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from reconciler.cli import argv, verbs
+from reconciler.cli import argv, start, verbs
 from reconciler.cli.console import open_console
 from reconciler.cli.shell import Shell
 from reconciler.cli.usage import wrong
@@ -22,13 +22,12 @@ _ALL = frozenset({"DEBUG", "TRACE", "JSON"})
 
 def run() -> NoReturn:
     """The `reconciler` command."""
-    # A run makes much and drops little: the cyclic collector would mostly walk what is in use.
-    gc.set_threshold(200_000, 20, 20)
+    start.quickly()
     with Path(os.devnull).open("r+", encoding="utf-8") as nowhere:
         # Python has None for a stream that was closed before it began.
         given = [stream or nowhere for stream in (sys.stdin, sys.stdout, sys.stderr)]
         code = main(sys.argv[1:], os.environ, *given)
-        gc.freeze()  # nor walk it all once more on the way out
+        gc.freeze()  # not walked once more on the way out
         sys.exit(code)
 
 

@@ -54,3 +54,46 @@ def test_the_reader_of_json_is_loaded_only_where_there_is_json():
     code = "import reconciler.config.load, reconciler.config.values_files\nimport sys\n"
     code += "assert not [m for m in sys.modules if 'jsonfile' in m or m.endswith('values_json')]"
     assert loaded(code) == set()
+
+
+SPARING = """
+from reconciler.cli import start
+start.quickly()
+import sqlalchemy
+left = sorted({"asyncio", "importlib.metadata", "email", "ssl"} & set(sys.modules))
+"""
+
+
+def answer(code):
+    done = subprocess.run(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-c", f"import sys\n{code}"], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_sqlalchemy_is_loaded_without_what_it_does_not_use_here():
+    assert answer(f"{SPARING}\nprint(left)") == "[]"
+
+
+def test_what_sqlalchemy_was_spared_is_there_when_it_asks():
+    use = """
+from sqlalchemy.util import compat, concurrency, langhelpers
+import asyncio, importlib.metadata
+async def nothing(): ...
+pending = nothing()
+print(
+    concurrency.asyncio.TimeoutError is asyncio.TimeoutError,
+    concurrency.iscoroutine(pending), concurrency.iscoroutine(3),
+    compat.importlib_metadata.entry_points is importlib.metadata.entry_points,
+    langhelpers.importlib.metadata is importlib.metadata,
+    type(asyncio).__name__, asyncio.run(nothing()), pending.close(),
+)
+"""
+    assert answer(SPARING + use) == "True True False True True module None None"
+
+
+def test_a_module_in_use_already_stays_what_it_is():
+    code = "import asyncio\nbefore = asyncio" + SPARING
+    assert answer(f"{code}\nimport asyncio\nprint(asyncio is before, asyncio.sleep.__name__)") == (
+        "True sleep"
+    )
