@@ -55,7 +55,6 @@ def run(
             command = COMMANDS.get(mode, "apply")
             with session(project, saved.variables if saved else None) as opened:
                 at = fitting(opened, mode)
-                at.store.check()
                 plain = Work(at, options, emit, stop, Journal(at.store, NOBODY, 0), command)
                 if saved is None and (options.targets or options.excludes):
                     return _beside_others(plain, approve)
@@ -103,6 +102,7 @@ def _taken_over(dead: Holder) -> Diagnostic:
 
 def _beside_others(work: Work, approve: Approve) -> Tally | None:
     """With targets: the plan says what to lease. What others change meanwhile is planned anew."""
+    work.at.store.check()
     for _ in range(_ATTEMPTS):
         looked = monotonic()
         state = work.at.store.read(NOBODY)

@@ -36,7 +36,7 @@ def _encoder(kind: Any) -> Callable[[Any], Json]:
     if issubclass(kind, Enum):
         return lambda value: value.value
     if issubclass(kind, tuple | list):
-        return lambda items: [encoded(item) for item in items]
+        return lambda items: [_item(item) for item in items]
     if issubclass(kind, frozenset):
         return lambda items: sorted(encoded(item) for item in items)
     if issubclass(kind, Mapping):
