@@ -55,6 +55,7 @@ class Session:
 
 def read(project: Project, problems: Collector) -> Configuration:
     """The configuration, with its static mistakes in `problems`."""
+    project.wait()
     configuration = load(project.root, problems)
     problems.extend(check(configuration, everything()))
     return configuration

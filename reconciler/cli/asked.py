@@ -31,6 +31,7 @@ def project(shell: Shell, given: Given | None = None) -> Project:
         given=values.pairs,
         ask=asker(shell, wanted=values.input),
         log=shell.log,
+        wait=shell.wait,
     )
 
 

@@ -95,6 +95,10 @@ def _command(line: argv.Line, shell: Shell) -> int:
 
         shell.stdout.write(helps.overview(_shown_groups(line.command)))
         return 0 if line.help else 1
+    if line.command in verbs.READING and not line.help:
+        from reconciler.config import ahead
+
+        shell = replace(shell, wait=ahead.begin(shell.root) or shell.wait)
     from reconciler.cli import parse
 
     return parse.run(line, shell)

@@ -100,6 +100,9 @@ VERBS: Mapping[str, Verb] = {
     ),
 }
 
+READING = frozenset({"validate", "plan", "apply", "destroy", "drift"})
+"""Commands that begin with the whole configuration, and that people wait for."""
+
 
 def groups() -> dict[str, list[tuple[str, str]]]:
     """(name, summary) of every command by the title of its group."""

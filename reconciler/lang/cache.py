@@ -35,6 +35,11 @@ def find(text: str, path: str) -> Body | None:
             gc.enable()
 
 
+def knows(text: str, path: str) -> bool:
+    """Whether something is kept, good or bad."""
+    return folder.has(_name_and_key(text, path)[0])
+
+
 def keep(text: str, path: str, body: Body) -> None:
     name, key = _name_and_key(text, path)
     try:

@@ -62,6 +62,12 @@ def read(name: str) -> bytes | None:
         return None
 
 
+def has(name: str) -> bool:
+    """Whether anything lies under `name`."""
+    folder = _folder()
+    return folder is not None and (folder / name).exists()
+
+
 def write(name: str, content: bytes) -> None:
     """Keeps `content` under `name`, in one step for whoever reads meanwhile."""
     folder = _folder()
