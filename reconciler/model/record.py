@@ -46,12 +46,30 @@ else:
         return first
 
     def _compiled(cls: type) -> Callable:
-        """The `__init__` that the standard library gives to a class with these fields."""
-        own = {name: vars(cls)[name] for name in ("__doc__", "__post_init__") if name in vars(cls)}
-        parts = [(one.name, one.type, one) for one in dataclasses.fields(cls)]
-        return dataclasses.make_dataclass(
-            cls.__name__, parts, namespace=own, eq=False, repr=False
-        ).__init__
+        """The `__init__` for these fields, as the standard library means it and with less ado."""
+        known: dict[str, object] = {"_missing": dataclasses.MISSING}
+        given, lines = ["self"], ["pass"]
+        for one in dataclasses.fields(cls):
+            default, value = _default(one, known)
+            given.append(f"{one.name}{default}")
+            lines.append(f"self.{one.name} = {value}")
+        if hasattr(cls, "__post_init__"):
+            lines.append("self.__post_init__()")
+        source = f"def __init__({', '.join(given)}):\n  " + "\n  ".join(lines)
+        exec(source, known)  # noqa: S102 (names of fields, which are identifiers)
+        known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
+        return known["__init__"]
+
+    def _default(one: dataclasses.Field, known: dict[str, object]) -> tuple[str, str]:
+        """What stands behind the parameter, and the value of the field."""
+        if one.default_factory is not dataclasses.MISSING:
+            known[f"_made_{one.name}"] = one.default_factory
+            made = f"_made_{one.name}() if {one.name} is _missing else {one.name}"
+            return " = _missing", made
+        if one.default is not dataclasses.MISSING:
+            known[f"_default_{one.name}"] = one.default
+            return f" = _default_{one.name}", one.name
+        return "", one.name
 
     def _repr(self: object) -> str:
         shown = (f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
