@@ -20,7 +20,7 @@ from reconciler.model.state import Handle, Intent, State
 from reconciler.store.base import Settled
 
 AHEAD = 4
-"""Steps under way per worker, once they work: while some wait for their commit, workers have work."""
+"""Steps under way per worker: while some wait for their commit, workers have work."""
 LOW = 2
 """Steps per worker at which more begin: not each by itself, for each commit has its price."""
 
@@ -142,8 +142,8 @@ class _Execution:
         return errands, others
 
     def _room(self) -> int:
-        busy, workers = len(self._running), self._ports.parallelism
-        return workers * (AHEAD if busy else 1) - busy if busy <= workers * LOW else 0
+        under_way, workers = len(self._running), self._ports.parallelism
+        return workers * AHEAD - under_way if under_way <= workers * LOW else 0
 
     def _prepared(self, step: Step) -> Iterator[Errand]:
         try:
