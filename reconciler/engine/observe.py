@@ -1,11 +1,15 @@
-"""Performs the bulk reads of a survey. A read that fails stops the plan."""
+"""Performs the bulk reads of a survey, as many at once as the backends allow. A read that fails
+stops the plan.
+"""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from reconciler.backends.base import Backend, BackendError, Outcome
 from reconciler.engine.survey import Observed, Query
+from reconciler.engine.together import answers
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.model.event import Event, Reading
 from reconciler.model.state import Handle
@@ -24,12 +28,12 @@ def observe(
     emit: Callable[[Event], None],
 ) -> Observed:
     """The answer to each query. Raises ReconcilerError `read-failed`."""
-    found = {}
     for query in queries:
         if not types[query.type].home:
             emit(Reading(query.type, query.backend))
-        found[query] = _read(query, backends[query.backend], types[query.type])
-    return found
+    asked = [partial(_read, q, backends[q.backend], types[q.type]) for q in queries]
+    allowed = min((backends[q.backend].capabilities.parallel for q in queries), default=1)
+    return dict(zip(queries, answers(asked, allowed), strict=True))
 
 
 def _read(query: Query, backend: Backend, rtype: ResourceType) -> Mapping[Handle, Values]:

@@ -1,13 +1,17 @@
 """Bulk reads: repeated while that may help, and never taken for absence."""
 
+from threading import Barrier
+
 import pytest
 from execution_fakes import BUSY, REFUSED, SILENT, FakeBackend, row
 
+from reconciler.backends.base import Capabilities
 from reconciler.catalog.index import types
 from reconciler.engine import observe
 from reconciler.engine.survey import Query
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.event import Reading
+from reconciler.model.platform import Platform
 
 QUERY = Query("", "send_connector")
 
@@ -56,3 +60,49 @@ def test_a_read_that_fails_stops_the_plan(waits, failures, times):
         read(Unsteady(*failures))
     assert [found.code for found in caught.value.diagnostics] == ["read-failed"]
     assert len(waits) == times
+
+
+FOUR = [Query("", name) for name in ("accepted_domain", "receive_connector", "remote_domain")]
+FOUR.append(QUERY)
+
+
+class Crowd(FakeBackend):
+    """Counts who is inside at once; nobody leaves before `meet` have met there."""
+
+    def __init__(self, meet, parallel=10):
+        super().__init__(capabilities=Capabilities(Platform(), parallel=parallel))
+        self.inside = Barrier(meet, timeout=20)
+        self.now = self.most = 0
+
+    def list(self, rtype):
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        self.inside.wait()
+        with self.lock:
+            self.now -= 1
+        if rtype.name in self.script:
+            raise self.script[rtype.name]
+        return {}
+
+
+def test_several_types_are_read_at_once_and_told_in_order():
+    events = []
+    found = observe.observe(FOUR, {"": Crowd(meet=4)}, types(), events.append)
+    assert list(found) == FOUR
+    assert [event.type for event in events] == [query.type for query in FOUR]
+
+
+@pytest.mark.parametrize("allowed", [1, 2])
+def test_no_more_are_read_at_once_than_the_backend_allows(allowed):
+    backend = Crowd(meet=allowed, parallel=allowed)
+    observe.observe(FOUR, {"": backend}, types(), lambda _event: None)
+    assert backend.most == allowed
+
+
+def test_of_several_reads_that_fail_the_first_in_order_is_told():
+    backend = Crowd(meet=4)
+    backend.script = {"remote_domain": REFUSED, "receive_connector": REFUSED}
+    with pytest.raises(ReconcilerError) as caught:
+        observe.observe(FOUR, {"": backend}, types(), lambda _event: None)
+    assert "every receive_connector" in caught.value.diagnostics[0].detail
