@@ -35,21 +35,22 @@ def _encoder(kind: Any) -> Callable[[Any], Json]:
         return _OWN[kind]
     if issubclass(kind, Enum):
         return lambda value: value.value
+    # Nearly all of a plan are scalars, which are JSON already.
     if issubclass(kind, tuple | list):
-        return lambda items: [_item(item) for item in items]
+        return lambda items: [i if type(i) in _SCALARS else encoded(i) for i in items]
     if issubclass(kind, frozenset):
         return lambda items: sorted(encoded(item) for item in items)
     if issubclass(kind, Mapping):
-        return lambda items: {name: _item(item) for name, item in items.items()}
+        return lambda items: {
+            name: i if type(i) in _SCALARS else encoded(i) for name, i in items.items()
+        }
     if is_dataclass(kind):
         names = tuple(field.name for field in fields(kind))
-        return lambda value: {name: _item(getattr(value, name)) for name in names}
+        return lambda value: {
+            name: i if type(i := getattr(value, name)) in _SCALARS else encoded(i)
+            for name in names
+        }
     return lambda value: value
-
-
-def _item(value: Any) -> Json:
-    # Nearly all of a plan are scalars, which are JSON already.
-    return value if type(value) in _SCALARS else encoded(value)
 
 
 _SCALARS = frozenset({str, int, bool, NoneType})

@@ -88,13 +88,18 @@ def decide(
 
 def _wanted(rtype: ResourceType, desired: Desired, now: Values) -> dict[str, Canonical]:
     after: dict[str, Canonical] = {**now, **desired.values, **desired.lasting}
-    for name, attribute in rtype.by_name.items():
-        if _is_ignored(attribute, desired) and name in now:
+    for name in _ignored_by(rtype) | desired.ignored:
+        if name in now:
             after[name] = now[name]
     if not set(rtype.identity).isdisjoint(differing(rtype, now, after)):
         after.update(_moving(rtype))
     after.update(following.at_update(rtype, now, after))
     return after
+
+
+@lru_cache(maxsize=64)
+def _ignored_by(rtype: ResourceType) -> frozenset[str]:
+    return frozenset(a.name for a in rtype.attributes if a.on_change is OnChange.IGNORE)
 
 
 def _is_ignored(attribute: Attribute, desired: Desired) -> bool:

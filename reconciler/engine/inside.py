@@ -1,7 +1,8 @@
 """Objects that cannot outlive another one: they go with it, and are made anew with it. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from reconciler.engine.mentions import Place, called
@@ -77,8 +78,9 @@ def _contents(scene: Scene) -> Mapping[Place, list[_CONTENTS]]:
     return found
 
 
-def _binding(rtype: ResourceType) -> Iterable[Attribute]:
-    return (attribute for attribute in rtype.attributes if attribute.within)
+@lru_cache(maxsize=64)
+def _binding(rtype: ResourceType) -> tuple[Attribute, ...]:
+    return tuple(attribute for attribute in rtype.attributes if attribute.within)
 
 
 def _within(

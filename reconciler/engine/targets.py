@@ -1,7 +1,7 @@
 """Which instances an address or pattern on the command line means. Pure."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -22,6 +22,8 @@ _KEYS = re.compile(r"""\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\]""")
 
 def matcher(patterns: Sequence[str]) -> Chosen:
     """Whether an address is one of `patterns`: itself, its block, its module, or by `*`."""
+    if not patterns:
+        return lambda _: False
     plain = frozenset(pattern for pattern in patterns if "*" not in pattern)
     compiled = [re.compile(_expression(pattern)) for pattern in patterns if "*" in pattern]
 
@@ -51,12 +53,14 @@ def every(*wanted: Chosen) -> Chosen:
 
 def known(
     option: str,
-    patterns: Iterable[str],
+    patterns: Collection[str],
     addresses: Iterable[Address],
     problems: Collector,
     places: Places = NOWHERE,
 ) -> None:
     """Reports patterns that mean nothing that is declared or remembered."""
+    if not patterns:
+        return
     there = {one for address in addresses for one in (address, address.block)}
     named = {beginning for address in there for beginning in _beginnings(str(address))}
     for pattern in patterns:

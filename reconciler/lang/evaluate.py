@@ -56,7 +56,7 @@ def compile(expr: Expr) -> Program:  # noqa: A001 - what it does, as everybody c
         code = _build(expr)
     except RecursionError:
         raise _too_deep(expr) from None
-    return _guarded(code.run, expr)
+    return code.run if isinstance(expr, Text) else _guarded(code.run, expr)
 
 
 def evaluate(expr: Expr, scope: Scope) -> Value:

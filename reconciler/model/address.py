@@ -23,6 +23,10 @@ class Address:
     key: Key = None
     module: ModulePath = ()
 
+    def __hash__(self) -> int:
+        # Addresses are looked up by the dozen for every object.
+        return hash((self.name, self.key, self.type, self.module))
+
     def __str__(self) -> str:
         path = f"{shown(self.module)}." if self.module else ""
         return f"{path}{self.type}.{self.name}{_show_key(self.key)}"

@@ -22,9 +22,36 @@ else:
         return lambda cls: _finished(_slotted(cls), **more)
 
     def _slotted(cls: type) -> type:
-        # Else the standard library writes out the signature, which takes as long as all the rest.
-        cls.__doc__ = cls.__doc__ or cls.__name__
-        return dataclasses.dataclass(slots=True, init=False, eq=False, repr=False)(cls)
+        """The class anew, with a slot for each field and the standard library's view of them."""
+        own = dict(vars(cls))
+        if "__annotations__" not in own:  # no fields, or a Python that works them out when asked
+            return _whole(slots=True)(cls)
+        names = tuple(own["__annotations__"])
+        defaults = {name: own.pop(name) for name in names if name in own}
+        del own["__dict__"], own["__weakref__"]
+        own |= {"__slots__": names, "__match_args__": names, _FIELDS: _Fields(defaults)}
+        made = type(cls)(cls.__name__, cls.__bases__, own)
+        made.__qualname__ = cls.__qualname__
+        return made
+
+    def _whole(**more: bool) -> Callable:
+        return dataclasses.dataclass(init=False, eq=False, repr=False, **more)
+
+    _FIELDS = "__dataclass_fields__"
+
+    class _Fields:
+        """Looks at the fields of a class, when somebody first does, as the standard library does."""
+
+        def __init__(self, defaults: dict[str, object]) -> None:
+            self._defaults = defaults
+
+        def __get__(self, record: object, cls: type) -> dict[str, dataclasses.Field]:
+            own = {name: vars(cls)[name] for name in ("__annotations__", "__module__")}
+            # Else the standard library writes out the signature, for documentation.
+            own["__doc__"] = cls.__name__
+            like = _whole()(type(cls.__name__, (), own | self._defaults))
+            setattr(cls, _FIELDS, getattr(like, _FIELDS))
+            return getattr(like, _FIELDS)
 
     def _finished(cls: type, *, eq: bool = True) -> type:
         own = vars(cls)
@@ -33,7 +60,8 @@ else:
         if "__repr__" not in own:
             cls.__repr__ = _repr
         if eq and "__eq__" not in own:
-            cls.__eq__, cls.__hash__ = _comparing(own["__match_args__"])
+            cls.__eq__, hashed = _comparing(own["__match_args__"])
+            cls.__hash__ = own.get("__hash__") or hashed
         return cls
 
     def _beginning(cls: type) -> Callable:

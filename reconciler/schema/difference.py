@@ -83,10 +83,14 @@ def differing(rtype: ResourceType, before: Values, after: Values) -> tuple[str, 
     return tuple(
         name
         for name, kind in _compared(rtype)
-        if name in after
-        if not same(kind, before.get(name), after[name])
-        or _is_asked_for(kind, before.get(name), after[name])
+        if name in after and _differs(kind, before.get(name), after[name])
     )
+
+
+def _differs(kind: Kind, before: Canonical, after: Canonical) -> bool:
+    if before == after:
+        return False
+    return not same(kind, before, after) or _is_asked_for(kind, before, after)
 
 
 def travelling(rtype: ResourceType, changed: Iterable[str], after: Values) -> tuple[str, ...]:
