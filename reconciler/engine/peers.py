@@ -66,7 +66,15 @@ def _bridge(
     bridges: Iterable[Bridge],
     ends: _Ends,
 ) -> None:
-    """Makes two steps of one, so that nothing is lost in between."""
+    """Makes two steps of one, so that nothing is lost in between. Where the first sends what is
+    not known yet, it waits for that as the whole would.
+    """
+    bridges = tuple(bridges)
+    waiting = {
+        group[b.index].step.id for b in bridges if not b.aside and group[b.index].step.deferred
+    }
+    needed = [edge for edge in board.edges if edge[1] in waiting]
+    begun: dict[str, str] = {}
     for bridge in bridges:
         move = group[bridge.index]
         first, last = _parted(move, types[move.step.address.type], bridge)
@@ -77,8 +85,10 @@ def _bridge(
         ends.last[bridge.index] = last.step.id
         if move.before is None:
             ends.made.add(bridge.index)
+        begun[last.step.id] = first.step.id
         for awaited in bridge.awaited:
             board.prefer(group[awaited].step.id, last.step.id)
+    board.edges.extend((earlier, begun[later]) for earlier, later in needed)
 
 
 def _parted(move: Move, rtype: ResourceType, bridge: Bridge) -> tuple[Move, Move]:
