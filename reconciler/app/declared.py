@@ -21,12 +21,15 @@ def declared(at: Session) -> set[tuple[str, str]]:
 
 
 def _types_of(block: ResourceBlock, types: Mapping[str, ResourceType]) -> Iterator[str]:
-    """The one that a block is about, and those whose objects its arguments name."""
+    """The one that a block is about, and those whose objects its arguments name or are judged by."""
     rtype = types[block.type]
     yield rtype.reads or block.type
     for one in references(rtype):
         if one.name in block.arguments and one.refers_to in types:
             yield one.refers_to
+    for rule in rtype.scene_rules:
+        if rule.asks and not block.arguments.keys().isdisjoint(rule.attributes):
+            yield from rule.beside
 
 
 def _homes(rtype: ResourceType, platforms: Mapping[str, Platform]) -> Iterable[str]:

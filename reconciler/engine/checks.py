@@ -57,8 +57,13 @@ def rules(
     for (backend, name), fleet in fleets.items():
         scene = _scene(types[name], fleets, around, (backend, platforms[backend]))
         for fleet_rule, index, finding in _together(types[name], scene):
-            one, _ = fleet[index]
-            yield _finding(one, fleet_rule, finding, one.spans.get(finding.attribute, one.span))
+            one, sight = fleet[index]
+            told = replace(finding, detail=explained(finding, sight, types[name]))
+            yield _finding(one, fleet_rule, told, place(one, finding, _looked_at(fleet_rule)))
+
+
+def _looked_at(rule: FleetRule | SceneRule) -> tuple[str, ...]:
+    return rule.attributes if isinstance(rule, SceneRule) else ()
 
 
 def _scene(

@@ -109,7 +109,10 @@ class Finishing:
         return Prepared(self._filled(step, sealed, desired), values)
 
     def _pointed(self, step: Step, rows: Rows) -> Step:
-        """With the handles of what has been made by now."""
+        """With the handles of what has been made by now, its own too."""
+        if step.verb is Verb.UPDATE and step.handle is None:
+            own = rows.get(step.address)
+            step = step if own is None else replace(step, handle=own.handle)
         made = {name: rows.get(address, "") for name, address in step.handles.items()}
         found = {name: row.handle for name, row in made.items() if row is not None}
         if not found:

@@ -100,21 +100,22 @@ def row(step: Step, handle: Handle, values: Values) -> Instance:
 def tally(steps: Iterable[Step], ended: Mapping[str, str]) -> Tally:
     """The closing counts. `ended` says how, by id: done, failed, skipped; nothing: not begun.
     Calls are counted, and whatever else failed. An object that is changed in two steps is changed
-    once.
+    once, and one that is made in two is added.
     """
     steps = tuple(steps)
     calls = [step for step in steps if step.verb in CALLS]
     ends = [ended.get(step.id, "") for step in calls]
     done = [step.verb for step in calls if ended.get(step.id) == "done"]
-    changed = {
-        step.address for step in calls if step.verb is Verb.UPDATE and ended.get(step.id) == "done"
-    }
+    made, changed = (
+        {s.address for s in calls if s.verb is verb and ended.get(s.id) == "done"}
+        for verb in (Verb.CREATE, Verb.UPDATE)
+    )
     return Tally(
         done=len(done),
         failed=sum(ended.get(step.id) == "failed" for step in steps),
         skipped=ends.count("skipped"),
         not_started=ends.count(""),
         added=done.count(Verb.CREATE),
-        changed=len(changed),
+        changed=len(changed - made),
         destroyed=done.count(Verb.DELETE),
     )

@@ -10,15 +10,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from reconciler.engine import peers
 from reconciler.engine.board import Board, Edge
 from reconciler.engine.mentions import before_unmaking, before_users
 from reconciler.engine.moves import Move
-from reconciler.engine.survey import Observed, Query
-from reconciler.engine.swaps import in_two, made_way, passed, stepped_aside
+from reconciler.engine.survey import Observed
+from reconciler.engine.swaps import passed, stepped_aside
 from reconciler.model.address import Address
 from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.plan import Step, Verb
-from reconciler.schema.resource_type import After, Bridge, Bridges, Order, ResourceType
+from reconciler.schema.resource_type import ResourceType
 
 NOTHING: Final[Observed] = MappingProxyType({})
 MAKING = (Verb.CREATE, Verb.UPDATE, Verb.READ)
@@ -40,7 +41,7 @@ def schedule(
     _settled_before_unmaking(board)
     _mentions(board, types)
     _names(board, types)
-    _peers(board, types, observed)
+    peers.arrange(board, types, observed)
     return _ordered(board)
 
 
@@ -150,63 +151,6 @@ def _rings_opened(edges: Collection[Edge], soft: Collection[Edge]) -> set[Edge]:
     from reconciler.engine.graph import given_up  # noqa: PLC0415 (see _ordered)
 
     return given_up(edges, soft)
-
-
-def _peers(board: Board, types: Mapping[str, ResourceType], observed: Observed) -> None:
-    """Types that order themselves in the same way are peers of each other."""
-    groups: dict[tuple[str, Order, Bridges | None], list[Move]] = defaultdict(list)
-    for move in board.moves.values():
-        rtype = types[move.step.address.type]
-        if rtype.order is not None:
-            groups[move.step.backend, rtype.order, rtype.bridges].append(move)
-    for (backend, order, bridges), group in groups.items():
-        names = sorted({move.step.address.type for move in group})
-        changes = [(m.before, m.after) for m in group]
-        ids: list[str] = [move.step.id for move in group]
-        after = _after(board, ids)
-        present = [one for n in names for one in observed.get(Query(backend, n), {}).values()]
-        bridged = bridges(changes, after, present) if bridges else ()
-        begins = _bridged(board, types, group, bridged)
-        meeting = " ".join((backend, *names))
-        for earlier, later in order(changes, after):
-            board.prefer(
-                begins.get(earlier) or board.spot(meeting, ids, earlier),
-                board.spot(meeting, ids, later),
-            )
-
-
-def _after(board: Board, ids: Sequence[str]) -> After:
-    """For each step those of its peers that must precede it."""
-    index = {one: number for number, one in enumerate(ids)}
-    found: list[list[int]] = [[] for _ in ids]
-    inner = [edge for edge in board.edges if index.keys() >= set(edge)]
-    for earlier, later in inner:
-        found[index[later]].append(index[earlier])
-    return found if inner else ()
-
-
-def _bridged(
-    board: Board,
-    types: Mapping[str, ResourceType],
-    group: Sequence[Move],
-    bridges: Iterable[Bridge],
-) -> dict[int | str, str]:
-    """Steps made in two, so that nothing is lost in between: the first of each by its index."""
-    begins: dict[int | str, str] = {}
-    for bridge in bridges:
-        move = group[bridge.index]
-        rtype = types[move.step.address.type]
-        first, board.moves[move.step.id] = (
-            made_way(move, bridge.meanwhile, "early")
-            if bridge.aside
-            else in_two(move, rtype, bridge.meanwhile)
-        )
-        board.moves[first.step.id] = first
-        board.precede(first.step.id, move.step.id)
-        begins[bridge.index] = first.step.id
-        for one in bridge.awaited:
-            board.prefer(group[one].step.id, move.step.id)
-    return begins
 
 
 def _ordered(board: Board) -> tuple[Step, ...]:

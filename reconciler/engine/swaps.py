@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from reconciler.engine.moves import Move, sent_at_update
 from reconciler.model.plan import Verb
-from reconciler.model.values import UNKNOWN, Values
+from reconciler.model.values import UNKNOWN, Values, is_open
 from reconciler.schema.difference import differing
 from reconciler.schema.resource_type import ResourceType
 
@@ -99,5 +99,26 @@ def in_two(move: Move, rtype: ResourceType, meanwhile: Values) -> tuple[Move, Mo
         deferred=(),
         secrets=(),
         needs=(*step.needs, first.id),
+    )
+    return replace(move, step=first, after=between), replace(move, before=between, step=last)
+
+
+def made_elsewhere(move: Move, rtype: ResourceType, meanwhile: Values) -> tuple[Move, Move]:
+    """The creation with what is `meanwhile`, and the rest once the object is there: until then the
+    second step has no handle.
+    """
+    step, after = move.step, move.after or {}
+    between = {**after, **meanwhile}
+    first = replace(step, values={**step.values, **meanwhile}, after={**step.after, **meanwhile})
+    sent = sent_at_update(rtype, differing(rtype, between, after), after)
+    last = replace(
+        step,
+        id=f"{step.id} settled",
+        verb=Verb.UPDATE,
+        values={name: value for name, value in sent.items() if not is_open(value)},
+        deferred=tuple(sorted(name for name, value in sent.items() if is_open(value))),
+        secrets=(),
+        handles={},
+        needs=(step.id,),
     )
     return replace(move, step=first, after=between), replace(move, before=between, step=last)

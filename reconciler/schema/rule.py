@@ -105,7 +105,9 @@ SceneCheck = Callable[[Scene], Iterator[tuple[int, Finding]]]
 @dataclass(frozen=True, slots=True, eq=False)
 class SceneRule:
     """A rule that needs more than what is wanted: what is there before, or objects of the types
-    `beside`. It yields (index of the culprit among the wanted, finding).
+    `beside`. It yields (index of the culprit among the wanted, finding). `attributes` are those of
+    the wanted that it looks at. `asks`: where one of them is written, `beside` is read for this
+    rule alone.
     """
 
     id: str
@@ -115,3 +117,5 @@ class SceneRule:
     check: SceneCheck
     beside: tuple[str, ...] = ()
     source: str = ""
+    attributes: tuple[str, ...] = ()
+    asks: bool = False

@@ -172,14 +172,15 @@ def _looks_at(rule: Rule | FleetRule | SceneRule | Held) -> str:
         case FleetRule():
             return "all objects of one backend"
         case SceneRule():
-            return _around(rule.beside)
+            return _around(rule)
         case Rule():
             return ", ".join(f"`{name}`" for name in rule.attributes)
 
 
-def _around(beside: tuple[str, ...]) -> str:
-    others = "".join(f", and every `{name}`" for name in beside)
-    return f"all objects of one backend, now and as planned{others}"
+def _around(rule: SceneRule) -> str:
+    names = ", ".join(f"`{name}`" for name in rule.attributes)
+    others = "".join(f", and every `{name}`" for name in rule.beside)
+    return f"{names or 'all objects of one backend, now and as planned'}{others}"
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

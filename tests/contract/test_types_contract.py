@@ -43,7 +43,8 @@ def test_names_are_unique_and_in_snake_case(rtype: ResourceType):
 
 @pytest.mark.parametrize("rtype", TYPES)
 def test_rules_look_at_arguments_that_exist(rtype: ResourceType):
-    looked_at = {name for rule in (*rtype.rules, *rtype.held) for name in rule.attributes}
+    checked = (*rtype.rules, *rtype.scene_rules, *rtype.held)
+    looked_at = {name for rule in checked for name in rule.attributes}
     coupled = set().union(*rtype.coupled)
     lacking = {name for one in rtype.parameter_sets for name in (one.chosen_by, *one.lacks)}
     assert looked_at | coupled | lacking | set(rtype.identity) <= set(rtype.by_name)

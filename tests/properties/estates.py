@@ -12,6 +12,7 @@ from random import Random
 
 from reconciler.catalog.index import types
 from reconciler.model.platform import ONLINE, Platform
+from reconciler.model.values import Values
 from reconciler.schema.attribute import Attribute, Presence
 from reconciler.schema.canonical import canonicalise, given
 from reconciler.schema.resource_type import Can, ResourceType
@@ -46,6 +47,9 @@ UNIQUE: Mapping[tuple[str, str], Callable[[int], Group]] = {
         ["10.0.0.0/8"],
         ["10.0.0.0-10.255.255.255"],
     ),
+    ("receive_connector", "server"): lambda n: (
+        (f"MBX{1 + n % 2 * 8}", f"mbx{1 + n % 2 * 8}", f"mbx{1 + n % 2 * 8}.contoso.com")
+    ),
     ("send_connector", "address_spaces"): lambda n: (
         [f"s{n}.example", f"*.s{n}.example;5"],
         [f"smtp:*.S{n}.example;5", f"SMTP:s{n}.example;1"],
@@ -56,7 +60,6 @@ NEVER = frozenset(
     {
         ("accepted_domain", "make_default"),
         ("receive_connector", "fqdn"),
-        ("receive_connector", "usage"),
     }
 )
 """Arguments that only make sense with another object."""
@@ -195,7 +198,14 @@ def mistakes(found: Thing, platform: Platform) -> list[str]:
     values = canonicalise(found.rtype, raw, platform, lambda code, *_: told.append(code))
     written = given(found.rtype, raw)
     broken = check(found.rtype, values, written, platform) if not told else ()
+    told += ["creation-collides"] if _is_where_setup_is(found.rtype, values) else []
     return told + [rule.code for rule, _ in broken if rule.level.is_error]
+
+
+def _is_where_setup_is(rtype: ResourceType, values: Values) -> bool:
+    """The connectors that setup made on the first server leave no room for these usages."""
+    is_bound = values.get("usage") in ("Client", "Internal")
+    return rtype.name == "receive_connector" and is_bound and values["server"] == "MBX1"
 
 
 def blocks(things: Sequence[Thing], random: Random | None = None) -> dict[str, object]:

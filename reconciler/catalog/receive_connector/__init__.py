@@ -6,6 +6,7 @@ from reconciler.catalog.receive_connector.birth import AT_CREATION
 from reconciler.catalog.receive_connector.elsewhere import HELD
 from reconciler.catalog.receive_connector.fleet import FLEET_RULES
 from reconciler.catalog.receive_connector.order import frees_first, makes_way
+from reconciler.catalog.receive_connector.own_name import FULL_NAME
 from reconciler.catalog.receive_connector.rules import RULES
 from reconciler.catalog.receive_connector.service import WITHOUT_TLS
 from reconciler.catalog.renewal import RENEWED_TOGETHER
@@ -34,7 +35,7 @@ TYPE = ResourceType(
     identity=("server", "name"),
     rules=RULES,
     fleet_rules=FLEET_RULES,
-    scene_rules=(AT_CREATION, *WITHOUT_TLS),
+    scene_rules=(AT_CREATION, FULL_NAME, *WITHOUT_TLS),
     coupled=(
         frozenset({"binary_mime_enabled", "chunking_enabled"}),
         frozenset({"connection_timeout", "connection_inactivity_timeout"}),

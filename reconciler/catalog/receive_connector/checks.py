@@ -56,7 +56,7 @@ def nobody(values: Values, given: frozenset[str], _platform: Platform) -> Iterat
 
 
 def own_name(values: Values, _given: frozenset[str], _platform: Platform) -> Iterator[Finding]:
-    if has("auth_mechanism", "ExchangeServer")(values) and _is_foreign(values):
+    if has("auth_mechanism", "ExchangeServer")(values) and is_foreign(values):
         yield Finding(
             "fqdn",
             "With ExchangeServer in auth_mechanism other servers expect the server's own name. Set "
@@ -65,7 +65,8 @@ def own_name(values: Values, _given: frozenset[str], _platform: Platform) -> Ite
         )
 
 
-def _is_foreign(values: Values) -> bool:
+def is_foreign(values: Values) -> bool:
+    """Whether the name does not even begin as the server's, which a GUID does not tell."""
     name, server = values.get("fqdn"), values.get("server")
     if not isinstance(name, str) or not isinstance(server, str) or is_guid(server):
         return False
@@ -76,7 +77,7 @@ def default_connector(
     values: Values, _given: frozenset[str], _platform: Platform
 ) -> Iterator[Finding]:
     ours = f"default {values.get('server')}".casefold()
-    if str(values.get("name")).casefold() == ours and _is_foreign(values):
+    if str(values.get("name")).casefold() == ours and is_foreign(values):
         yield Finding(
             "fqdn",
             "This is the connector by which Mailbox servers reach each other, and under another "

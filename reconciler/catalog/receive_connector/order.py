@@ -39,26 +39,26 @@ def frees_first(changes: Changes, after: After = ()) -> Iterator[Precedence]:
 def makes_way(
     changes: Changes, after: After = (), present: Sequence[Values] = ()
 ) -> Iterator[Bridge]:
-    """Who must let go of what it loses before all others take theirs: it keeps what it has before
-    and after, or else listens where nobody can reach it.
+    """Who must let go of what it loses before all others take theirs, or be made without what it
+    takes: it keeps what it has before and after, or else listens where nobody can reach it.
     """
     early = _line(changes, after).early
     ports = _free_ports(present, changes) if early else {}
     for index in sorted(early):
         before, planned = changes[index]
-        if before is not None and planned is not None:
+        if planned is not None:
             yield Bridge(index, (), {"bindings": _meanwhile(before, planned, ports)}, aside=True)
 
 
-def _meanwhile(before: Values, after: Values, ports: dict[str, Iterator[int]]) -> Canonical:
+def _meanwhile(before: Values | None, after: Values, ports: dict[str, Iterator[int]]) -> Canonical:
     stays = _unchanged(before, after)
     if stays:
         return stays
-    server = str(before.get("server")).casefold()
+    server = str((before or after).get("server")).casefold()
     return (f"127.0.0.1:{next(ports[server])}",)
 
 
-def _unchanged(before: Values, after: Values) -> tuple[str, ...]:
+def _unchanged(before: Values | None, after: Values) -> tuple[str, ...]:
     """Bindings on which nothing changes."""
     had, has = held(0, before), held(0, after)
     both = common(had, has)
@@ -98,8 +98,8 @@ def _positions(found: Sequence[Slot], changes: Changes, after: After) -> dict[in
 
 
 def _early(found: Iterable[Slot], position: dict[int, int], changes: Changes) -> Iterator[int]:
-    """Those that lose something after another has gained it; and those that gain before what is
-    made there for a moment only, which cannot make way itself.
+    """Those that lose something after another has gained it; and those that gain for good before
+    what is made there for a moment only, which cannot make way itself.
     """
     can = [None not in pair for pair in changes]
     for slot in found:
@@ -108,7 +108,8 @@ def _early(found: Iterable[Slot], position: dict[int, int], changes: Changes) ->
             if can[loser] and position[second if first == loser else first] < position[loser]:
                 yield loser
         brief = max((position[one] for one in slot.losers if not can[one]), default=-1)
-        yield from (one for one in slot.gainers if can[one] and position[one] < brief)
+        passes = frozenset(one for one in slot.losers if not can[one])
+        yield from (g for g in slot.gainers if g not in passes and position[g] < brief)
 
 
 def _two_first(gainers: Sequence[int], position: dict[int, int]) -> tuple[int, int]:

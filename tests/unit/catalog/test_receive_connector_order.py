@@ -115,6 +115,13 @@ def test_who_takes_for_good_what_another_holds_for_a_moment_comes_after_it():
     assert order((None, everybody), (None, connector(usage="Internet"))) == [(1, 0)]
 
 
+def test_of_two_that_are_made_in_each_others_place_one_waits_elsewhere():
+    inner = connector(usage="Internal", bindings=["0.0.0.0:587"])
+    outer = connector(usage="Client", bindings=["0.0.0.0:25"])
+    assert early((None, inner), (None, outer)) == {1: ("127.0.0.1:49151",)}
+    assert order((None, inner), (None, outer)) == [(0, 1), (1, 0)]
+
+
 def single(number):
     return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 

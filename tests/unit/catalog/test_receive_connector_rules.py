@@ -29,6 +29,7 @@ AMONG_OBJECTS = {
     "creation-collides",
     "downgraded-authentication-needed",
     "downgraded-authentication-unseen",
+    "fqdn-not-the-full-name",
 }
 """Below, and in test_receive_connector_births and test_receive_connector_service."""
 ELSEWHERE = {
