@@ -69,3 +69,9 @@ def test_the_next_default_takes_over_before_the_old_one_goes():
     going = ({"make_default": True}, None)
     assert list(TYPE.order([going, heir])) == [(1, 0)]
     assert list(TYPE.order([going, ({"make_default": False}, {"make_default": False})])) == []
+
+
+def test_a_domain_is_freed_before_another_object_takes_it():
+    going, coming = ({"domain_name": "a.example"}, None), (None, {"domain_name": "A.example"})
+    assert list(TYPE.order([coming, going])) == [(1, 0)]
+    assert list(TYPE.order([coming, (None, {"domain_name": "b.example"})])) == []
