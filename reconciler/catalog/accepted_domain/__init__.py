@@ -5,7 +5,7 @@ Facts: the New-, Set- and Get-AcceptedDomain pages, and the pages on accepted do
 
 from reconciler.catalog.accepted_domain.attributes import ATTRIBUTES
 from reconciler.catalog.accepted_domain.order import order
-from reconciler.catalog.accepted_domain.rules import FLEET_RULES, HELD
+from reconciler.catalog.accepted_domain.rules import FLEET_RULES, HELD, SCENE_RULES, SEAT
 from reconciler.catalog.edge_sync import HELD_BY_SUBSCRIPTION, YIELDS
 from reconciler.catalog.settings import OTHERS
 from reconciler.model.platform import EVERY_VERSION
@@ -33,6 +33,7 @@ TYPE = ResourceType(
     ),
     attributes=ATTRIBUTES,
     fleet_rules=FLEET_RULES,
+    scene_rules=SCENE_RULES,
     others=tuple(one for one in OTHERS if one.parameter != "Force") + _RESERVED,
     source="New-AcceptedDomain and Set-AcceptedDomain reference pages",
     held=(*HELD, HELD_BY_SUBSCRIPTION),
@@ -42,4 +43,5 @@ TYPE = ResourceType(
     order=order,
     lookups=("domain_name",),
     yields=YIELDS,
+    seat=SEAT,
 )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from reconciler.model.platform import Platform
 from reconciler.model.values import UNKNOWN
-from reconciler.schema.rule import Finding, Fleet, FleetRule, Held, Level
+from reconciler.schema.resource_type import Seat
+from reconciler.schema.rule import Finding, Fleet, FleetRule, Held, Level, Scene, SceneRule
 
 
 def _one_default(
@@ -46,6 +47,32 @@ def _same_domain(
         seen[domain] = label
 
 
+def _some_default(scene: Scene) -> Iterator[tuple[int, Finding]]:
+    """Without a refresh several may look like the default one."""
+    given = [values.get("make_default") for _, values in (*scene.wanted, *scene.others)]
+    if any(value is True or value is UNKNOWN for value in given):
+        return
+    for index, (value, before) in enumerate(zip(given, scene.before, strict=False)):
+        if value is False and before is not None and before.get("make_default") is True:
+            yield (
+                index,
+                Finding(
+                    "make_default",
+                    "This is the default domain, and there is always exactly one. Write "
+                    "make_default = true in the block of the domain that is to follow it, which "
+                    "ends this one; make_default = false does not.",
+                ),
+            )
+
+
+SEAT = Seat(
+    attribute="make_default",
+    unique=("name", "domain_name"),
+    code="default-domain-goes",
+    summary="The default domain would go",
+    called="the default domain",
+)
+
 FLEET_RULES = (
     FleetRule(
         "R66",
@@ -57,7 +84,19 @@ FLEET_RULES = (
     FleetRule("R66", Level.E, "duplicate-domain", "Domain accepted twice", _same_domain),
 )
 
+SCENE_RULES = (
+    SceneRule("R66", Level.DOCUMENTED, "no-default-domain", "No default domain", _some_default),
+)
+
 HELD = (
+    Held(
+        "R66",
+        Level.DOCUMENTED,
+        SEAT.code,
+        SEAT.summary,
+        (SEAT.attribute,),
+        "the plan, which sees what goes and what takes over before",
+    ),
     Held(
         "R66",
         Level.DOCUMENTED,
