@@ -11,7 +11,7 @@ from reconciler.app.project import Project
 from reconciler.app.routes import mail_flow
 from reconciler.app.session import Session, session, surroundings
 from reconciler.app.undoing import fitting
-from reconciler.engine import absence, lookalikes
+from reconciler.engine import absence, incumbents, lookalikes, succession
 from reconciler.engine.adoption import pending
 from reconciler.engine.observe import observe
 from reconciler.engine.planner import draft
@@ -19,6 +19,7 @@ from reconciler.engine.recover import Recovery, recover
 from reconciler.engine.restoring import Restoration
 from reconciler.engine.schedule import schedule
 from reconciler.engine.situation import Draft, Situation
+from reconciler.engine.succession import Course
 from reconciler.engine.survey import Observed, queries, remembered
 from reconciler.engine.targets import NOWHERE, Places
 from reconciler.engine.yielding import keepers
@@ -158,6 +159,10 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
     timestamp = now()
     drawn = draft(situation(at, state, observed, options, timestamp), problems)
     problems.stop_on_errors()
+    steps = schedule(drawn.moves, at.types, observed)
+    problems.extend(incumbents.left(drawn.changes, at.types))
+    problems.extend(succession.judged(Course(drawn, steps, observed, options.mode)))
+    problems.stop_on_errors()
     result = Plan(
         mode=options.mode,
         tool_version=__version__,
@@ -168,7 +173,7 @@ def plan(at: Session, state: State, observed: Observed, options: Options, emit: 
         workspace=at.project.workspace,
         changes=tuple(drawn.changes),
         drift=drawn.drift,
-        steps=schedule(drawn.moves, at.types, observed),
+        steps=steps,
         outputs=drawn.outputs,
         checks=tuple(drawn.checks),
         sources=tuple(drawn.sources),

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.config.expand import Names, repetition, switch
-from reconciler.engine import adopting
+from reconciler.engine import adopting, incumbents
 from reconciler.engine.letting_go import is_let_go
 from reconciler.engine.resolve import Resolver
 from reconciler.engine.situation import Situation
@@ -38,6 +38,7 @@ class Unmaking:
         self._moved = moved
         self._resolver = resolver
         self._blocks = {address_of(block): block for block in at.configuration.blocks()}
+        self._spared = incumbents.spared(at)
 
     def chosen(self, selection: Selection) -> Chosen:
         """Which rows the targets permit to be unmade. What an excluded object uses stays with
@@ -75,7 +76,7 @@ class Unmaking:
 
     def _stays(self, row: Instance) -> bool:
         """Whether the object is to outlive its row."""
-        if self._lasts(row):
+        if self._lasts(row) or self._is_spared(row):
             return True
         if self._at.mode is Mode.UNDO:
             return row.address in self._at.undo.released
@@ -86,7 +87,13 @@ class Unmaking:
         rtype = self._resolver.types[row.address.type]
         return adopting.is_let_go(rtype, self._resolver.platforms[row.backend])
 
+    def _is_spared(self, row: Instance) -> bool:
+        """Whether Exchange does not remove this one."""
+        return (row.backend, row.handle) in self._spared
+
     def _why_gone(self, row: Instance) -> str:
+        if self._is_spared(row):
+            return incumbents.SPARED
         return "forget-because-lasting" if self._lasts(row) else self._why(row.address)
 
     def _why(self, address: Address) -> str:
@@ -114,9 +121,10 @@ class Unmaking:
     def protected(
         self, changes: Iterable[Change], rows: Mapping[Address, Instance]
     ) -> Iterator[Diagnostic]:
-        """Deletions that prevent_destroy forbids."""
+        """Deletions that prevent_destroy forbids; what is spared was to be deleted, too."""
         for change in changes:
-            if change.action is Action.DELETE and self._is_protected(rows[change.address]):
+            goes = change.action is Action.DELETE or change.reason == incumbents.SPARED
+            if goes and self._is_protected(rows[change.address]):
                 yield refusal(change.address, "destroy")
 
     def _is_protected(self, row: Instance) -> bool:

@@ -89,6 +89,20 @@ class Yields:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """One object of the type always has `attribute`, and Exchange refuses to remove it until another
+    one has been given it. No two objects have the same value of any of `unique`. The rest is what
+    users are told; `called` is what they call the object.
+    """
+
+    attribute: str
+    unique: tuple[str, ...]
+    code: str
+    summary: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bridge:
     """The change `index` is made in two steps: first with the values `meanwhile`, and as planned
     once the changes `awaited` are made. `aside`: the first step sends nothing else.
@@ -151,7 +165,7 @@ class ResourceType:
     `born` is what New- sends in the place of what is wanted while something is `late`; the
     Set- that follows brings the rest. A type without CREATE has objects that are always there:
     they are adopted and let go. `versions` and `roles` say where the type exists, `can_online`
-    what Exchange Online can do where that is less. `yields` says what takes the objects out of our hands. `lookups`: what a data source can be asked by,
+    what Exchange Online can do where that is less. `yields` says what takes the objects out of our hands, `seat` which of them Exchange is never without. `lookups`: what a data source can be asked by,
     besides the identity and the GUID; `choose` where it may take one of several that fit. `setup` says
     of an object that Exchange or its setup made it: nobody is asked why it is not managed.
     """
@@ -190,6 +204,7 @@ class ResourceType:
     order: Order | None = None
     bridges: Bridges | None = None
     yields: Yields | None = None
+    seat: Seat | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, Attribute]:

@@ -16,6 +16,7 @@ _SENTENCES = {
     "delete-because-undone": "because the run that is undone made it",
     "forget-because-undone": "because the run that is undone only took it over",
     "forget-because-lasting": "because Exchange always has it",
+    "forget-because-seated": "because Exchange removes it only once another one has taken over",
     "delete-because-deposed": "because its replacement has taken over",
     "replace-because-tainted": "because its creation did not finish",
     "replace-because-cannot-update": "because this cannot be changed in place",

@@ -5,6 +5,8 @@ from random import Random
 import pytest
 from loop_worlds import folder
 
+from reconciler.model.diagnostic import ReconcilerError
+
 DOMAIN = """
 resource "accepted_domain" "d{n}" {{
   name        = "D{n}"
@@ -38,6 +40,42 @@ def test_the_default_domain_moves_at_random_and_there_is_always_one(seed):
                 )
             )
             assert at.plan().is_empty
+
+
+DEFAULT = "  make_default = true\n"
+REFUSED = {"default-domain-goes", "not-free-in-time", "step-cycle"}
+FIRST = "  lifecycle {\n    create_before_destroy = true\n  }\n"
+
+
+def some_domains(random: Random) -> str:
+    """Up to four blocks; names and domains go round among them, one is the default at most."""
+    names, domains = (random.choice((random.sample(range(5), 5), range(5))) for _ in range(2))
+    chosen = random.randrange(5)
+    return "".join(
+        f'resource "accepted_domain" "d{n}" {{\n'
+        f'  name = "D{names[n]}"\n'
+        f'  domain_name = "d{domains[n]}.example"\n'
+        f"{DEFAULT if n == chosen else ''}"
+        f"{random.choice((FIRST, ''))}}}\n"
+        for n in random.sample(range(4), random.randint(1, 4))
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_domains_at_random_are_refused_in_the_plan_or_changed_as_a_whole(seed):
+    random = Random(seed)
+    with folder() as at:
+        for _ in range(6):
+            text = some_domains(random)
+            try:
+                at.write(text)
+                at.plan()
+            except ReconcilerError as refusal:
+                codes = {one.code for one in refusal.diagnostics if one.severity == "error"}
+                assert codes <= REFUSED
+            else:
+                at.apply(text)
+                assert at.plan().is_empty
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,7 +1,8 @@
 """What an outbound connector means for mail.
 
-Left out: the mail for accepted domains (`all_accepted_domains`), which no connector names; and that a
-connector which takes all mail to the servers on premises goes before any other.
+The mail for accepted domains that no connector names is one destination; a connector that names one of them is
+taken to be the more specific, which no page says. Left out: that a connector which takes all mail to the servers
+on premises goes before any other.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from reconciler.model.values import Values
 from reconciler.schema.kinds.cloud import domain_and_cost
 from reconciler.schema.kinds.make import elements
 
+_ACCEPTED = "all accepted domains"
+"""What stands for accepted domains that no connector names; no domain has spaces."""
 _NOT_FOR_ALL = ("test_mode", "is_transport_rule_scoped")
 
 
@@ -29,5 +32,7 @@ def _spaces(values: Values) -> Iterator[tuple[str, str, int]]:
     domains = elements(values["recipient_domains"])
     for one in domains:
         yield ("SMTP", *domain_and_cost(one))
+    if values.get("all_accepted_domains") is True:
+        yield ("SMTP", _ACCEPTED, 1)
     if values.get("route_all_messages_via_on_premises") is True and "*" not in domains:
         yield ("SMTP", "*", 1)

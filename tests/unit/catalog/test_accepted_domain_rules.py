@@ -4,8 +4,10 @@ import pytest
 
 from reconciler.catalog.accepted_domain import TYPE
 from reconciler.model.platform import Platform
+from reconciler.model.values import UNKNOWN
 from reconciler.schema.canonical import canonicalise
-from reconciler.schema.rules import check_fleet
+from reconciler.schema.rule import Scene
+from reconciler.schema.rules import check_fleet, check_scene
 
 HERE = Platform()
 FULL = {"name": "A", "domain_name": "a.example"}
@@ -69,3 +71,29 @@ def test_the_next_default_takes_over_before_the_old_one_goes():
     going = ({"make_default": True}, None)
     assert list(TYPE.order([going, heir])) == [(1, 0)]
     assert list(TYPE.order([going, ({"make_default": False}, {"make_default": False})])) == []
+
+
+def test_a_domain_is_freed_before_another_object_takes_it():
+    going, coming = ({"domain_name": "a.example"}, None), (None, {"domain_name": "A.example"})
+    assert list(TYPE.order([coming, going])) == [(1, 0)]
+    assert list(TYPE.order([coming, (None, {"domain_name": "b.example"})])) == []
+
+
+def scene(now, *wanted, others=()):
+    before = [*now, *[None] * (len(wanted) - len(now))]
+    found = Scene(list(enumerate_labels(wanted)), list(others), before, HERE)
+    return [(rule.code, index) for rule, index, _ in check_scene(TYPE, found)]
+
+
+def test_the_default_domain_is_the_default_until_another_one_is():
+    default = {"make_default": True}
+    assert scene([default], {"make_default": False}) == [("no-default-domain", 0)]
+    assert scene([default], {"make_default": False}, {"make_default": True}) == []
+    assert scene([default], {"make_default": False}, {"make_default": UNKNOWN}) == []
+    assert scene([default], {}) == []
+    assert scene([{"make_default": False}], {"make_default": False}) == []
+
+
+def test_without_a_refresh_another_one_may_be_the_default_by_now():
+    there = [("another", {"make_default": True})]
+    assert scene([{"make_default": True}], {"make_default": False}, others=there) == []

@@ -39,6 +39,11 @@ def test_a_connector_that_takes_all_mail_serves_every_destination():
     assert found == Route("Out", (("SMTP", "*", 1),))
 
 
+def test_mail_for_all_accepted_domains_is_a_destination_of_its_own():
+    found = route(recipient_domains=(), all_accepted_domains=True)
+    assert found == Route("Out", (("SMTP", "all accepted domains", 1),))
+
+
 def test_nothing_is_said_while_the_domains_are_not_known():
     assert TYPE.route is not None
     assert TYPE.route({"name": "Out"}) is None
@@ -50,6 +55,38 @@ def connector(label, *domains):
     return (
         f'resource "outbound_connector" "{label}" {{\n  name = "{label.upper()}"\n'
         f"  recipient_domains = [{listed}]\n  use_mx_record = true\n}}\n"
+    )
+
+
+ON_PREMISES = """
+resource "outbound_connector" "h" {
+  name                 = "H"
+  connector_type       = "OnPremises"
+  all_accepted_domains = true
+  use_mx_record        = false
+  smart_hosts          = ["mail.contoso.com"]
+  tls_settings         = "EncryptionOnly"
+}
+"""
+
+
+def test_a_plan_shows_where_mail_for_all_accepted_domains_goes(tmp_path):
+    project = Project(tmp_path, "default", {})
+
+    def flow(text):
+        (tmp_path / "main.hcl").write_text(BACKEND + text, encoding="utf-8")
+        return planning.make(project, Options(), lambda _event: None).mail_flow
+
+    every = connector("a", "*")
+    assert flow(ON_PREMISES) == (RouteChange("all accepted domains", "", "H"),)
+    apply(project, Options(), lambda _event: None, plan_file=None, approve=lambda _: True)
+    assert flow(ON_PREMISES + every) == (RouteChange("*", "", "A"),)
+    assert flow(ON_PREMISES.replace('"h"', '"i"').replace('"H"', '"I"')) == (
+        RouteChange("all accepted domains", "H", "I"),
+    )
+    assert flow(every + ON_PREMISES.replace("= true", "= false")) == (
+        RouteChange("*", "", "A"),
+        RouteChange("all accepted domains", "H", "A"),
     )
 
 

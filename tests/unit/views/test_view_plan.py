@@ -111,6 +111,10 @@ def test_a_deletion_says_why():
         ("delete-because-no-resource-config", "because its removed block says destroy = false"),
         ("forget-because-undone", "because the run that is undone only took it over"),
         ("forget-because-lasting", "because Exchange always has it"),
+        (
+            "forget-because-seated",
+            "because Exchange removes it only once another one has taken over",
+        ),
     ],
 )
 def test_what_is_forgotten_says_why(reason, why):
