@@ -5,6 +5,7 @@ from reconciler.app.project import Project
 from reconciler.app.rekey import given
 from reconciler.model.record import dataclass
 from reconciler.store import transfer
+from reconciler.store.logged import timed
 from reconciler.store.sql import open_view
 from reconciler.store.transfer import Copied
 
@@ -26,6 +27,7 @@ def migrate(project: Project, to: str) -> Migrated:
     source = open_view(at.url, project.workspace, project.root, at.key)
     key = given(project.environment, None) or at.key
     target = open_view(to, project.workspace, project.root, key)
-    done = transfer.copied(source, target)
-    transfer.remember(target)
+    with timed(project.log, f"copy into {target.database.place}"):
+        done = transfer.copied(source, target)
+        transfer.remember(target)
     return Migrated(source.database.place, target.database.place, done)
