@@ -100,7 +100,7 @@ class Stopping:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The four closing counts, and what was done by sort."""
+    """The four closing counts, and what was done by sort. `imported` objects had been there."""
 
     done: int
     failed: int
@@ -109,6 +109,7 @@ class Tally:
     added: int
     changed: int
     destroyed: int
+    imported: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,10 +156,13 @@ def closing(tally: Tally, mode: Mode, look: Look, *, broken: bool = False) -> st
 
 
 def resources(tally: Tally, mode: Mode) -> str:
-    """`1 added, 0 changed, 0 destroyed.`; a destroy names only what it destroyed."""
+    """`1 added, 0 changed, 0 destroyed.`; a destroy names only what it destroyed, and imports are
+    named where there are any.
+    """
     if mode is Mode.DESTROY and not (tally.added or tally.changed):
         return f"{tally.destroyed} destroyed."
-    return f"{tally.added} added, {tally.changed} changed, {tally.destroyed} destroyed."
+    begin = f"{tally.imported} imported, " if tally.imported else ""
+    return f"{begin}{tally.added} added, {tally.changed} changed, {tally.destroyed} destroyed."
 
 
 def _incomplete(tally: Tally, mode: Mode, counts: str, look: Look) -> str:

@@ -83,6 +83,13 @@ def test_a_run_that_went_well_ends_in_one_line():
     )
 
 
+def test_what_was_imported_is_counted_first():
+    tally = Tally(1, 0, 0, 0, added=0, changed=1, destroyed=0, imported=2)
+    assert closing(tally, Mode.NORMAL, PLAIN) == (
+        "Apply complete! Resources: 2 imported, 0 added, 1 changed, 0 destroyed.\n"
+    )
+
+
 def test_a_destroy_names_only_what_it_destroyed():
     tally = Tally(4, 0, 0, 0, added=0, changed=0, destroyed=4)
     assert closing(tally, Mode.DESTROY, PLAIN) == "Destroy complete! Resources: 4 destroyed.\n"
