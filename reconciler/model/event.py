@@ -84,7 +84,9 @@ class StepSkipped:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """An intent of a run that died was settled: `how` is adopted, finished or dropped."""
+    """An intent of a run that died was settled: `how` is adopted, finished (it had been carried
+    out) or dropped.
+    """
 
     address: str
     verb: str

@@ -60,6 +60,8 @@ FAILED = {
     Verb.READ: "Reading failed",
 }
 
+_RECOVERED = {"finished": "found done"}
+
 
 def line(event: Event) -> str:
     """The event as one line without its line break; "" for events that show nothing."""
@@ -67,7 +69,8 @@ def line(event: Event) -> str:
         case Reading():
             return f"{clean(event.type)}: Reading from {clean(event.backend) or 'the backend'}..."
         case Recovered():
-            return f"{clean(event.address)}: An unfinished {event.verb} was {clean(event.how)}"
+            how = _RECOVERED.get(event.how, clean(event.how))
+            return f"{clean(event.address)}: An unfinished {event.verb} was {how}"
         case Stopping():
             return _stopping(event)
         case Planned() | Noticed() | Finished() | Refreshing() | Refreshed() | OutputsKnown():

@@ -53,6 +53,8 @@ NAME = "send_connector.internet"
             f"{NAME} (left-over 1a): Destroying... [id=g-1]",
         ),
         (Recovered(NAME, "create", "adopted"), f"{NAME}: An unfinished create was adopted"),
+        (Recovered(NAME, "update", "dropped"), f"{NAME}: An unfinished update was dropped"),
+        (Recovered(NAME, "update", "finished"), f"{NAME}: An unfinished update was found done"),
     ],
 )
 def test_every_event_is_one_line(event, shown):
