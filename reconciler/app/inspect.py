@@ -12,7 +12,7 @@ from reconciler.config.load import load
 from reconciler.engine.uses import Uses, address_of
 from reconciler.model.diagnostic import Collector
 from reconciler.model.state import Output, State
-from reconciler.store.sql import SqlStore
+from reconciler.store.amending import Record
 
 Graph = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
@@ -22,9 +22,9 @@ def state(project: Project) -> State:
     return state_place.opened(project, place(project)).read()
 
 
-def opened(project: Project, *, strict: bool = False) -> SqlStore:
+def opened(project: Project, *, strict: bool = False) -> Record:
     """The store, in which nothing is open yet."""
-    return state_place.unlogged(project, place(project, strict=strict))
+    return state_place.opened(project, place(project, strict=strict))
 
 
 def place(project: Project, *, strict: bool = False) -> StatePlace:

@@ -28,6 +28,12 @@ def final(made: Made, report: Report, finishing: Finishing) -> Mapping[str, Outp
             return outputs.final(made.draft.resolver, made.state, names)
 
 
+def imported(made: Made, report: Report) -> int:
+    """How many objects were taken over: of those that were to be, the ones that state has now."""
+    taken = (change.address for change in made.plan.changes if change.imported)
+    return sum(report.rows.get(address) is not None for address in taken)
+
+
 def changed(
     before: Mapping[str, Output], after: Mapping[str, Output]
 ) -> Mapping[str, Output | None]:

@@ -108,6 +108,8 @@ def _carry_out(work: Work, made: Made) -> Report:
         parallelism=work.options.parallelism,
     )
     report = execute(made.plan.steps, made.state, ports, work.journal)
+    taken = results.imported(made, report)
+    report = replace(report, tally=replace(report.tally, imported=taken))
     if report.broken is not None:
         work.emit(Finished(report.tally, made.plan.mode.value))
         raise report.broken

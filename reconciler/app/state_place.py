@@ -11,10 +11,10 @@ from reconciler.lang.syntax import Expr
 from reconciler.lang.value import is_known, plain
 from reconciler.model.diagnostic import ReconcilerError, error
 from reconciler.store import keys
-from reconciler.store.base import Store
+from reconciler.store.amending import Record
 from reconciler.store.keys import Key
 from reconciler.store.logged import LoggedStore
-from reconciler.store.sql import SqlStore, open_store
+from reconciler.store.sql import open_store
 
 DEFAULT = f"sqlite:///{OWN}/state.db"
 URL = "RECONCILER_STATE_URL"
@@ -79,12 +79,7 @@ def _text(name: str, expr: Expr, scope: Scope) -> str:
     raise ReconcilerError(error(code, summary, _WHAT[name], expr.span))
 
 
-def unlogged(project: Project, at: StatePlace) -> SqlStore:
-    """The same with all that a database can do besides, and without a word in the log."""
-    return open_store(at.url, project.workspace, root=project.root, key=at.key)
-
-
-def opened(project: Project, at: StatePlace) -> Store:
+def opened(project: Project, at: StatePlace) -> Record:
     """The store of the project's workspace; nothing is read yet."""
-    store = unlogged(project, at)
+    store = open_store(at.url, project.workspace, root=project.root, key=at.key)
     return store if project.log is None else LoggedStore(store, project.log)

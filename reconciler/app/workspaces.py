@@ -11,6 +11,7 @@ from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
 from reconciler.model.record import dataclass
 from reconciler.model.state import Instance
 from reconciler.store import transfer, workspaces
+from reconciler.store.logged import timed
 from reconciler.store.process import this_process
 from reconciler.store.sql import open_view
 from reconciler.store.sqlite_file import SqliteFile
@@ -31,7 +32,9 @@ class Deleted:
 
 def names(project: Project) -> tuple[str, ...]:
     """Sorted; the default one is always there."""
-    found = workspaces.names(_view(project, project.workspace).database)
+    view = _view(project, project.workspace)
+    with timed(project.log, "workspaces"):
+        found = workspaces.names(view.database)
     return tuple(sorted({*found, DEFAULT}))
 
 
@@ -71,8 +74,9 @@ def delete(project: Project, name: str, *, force: bool) -> Deleted:
     view = _view(project, name)
     backup = backups.free_name(there, "db")
     try:
-        kept = transfer.copied(view, View(SqliteFile(backup), name, view.key))
-        workspaces.abolish(view, kept.digest)
+        with timed(project.log, f"end of workspace {name}"):
+            kept = transfer.copied(view, View(SqliteFile(backup), name, view.key))
+            workspaces.abolish(view, kept.digest)
     except ReconcilerError:
         backup.unlink(missing_ok=True)
         raise

@@ -72,14 +72,20 @@ def _settle(
         case IntentVerb.CREATE:
             return _created(intent, before, unowned(here, owned), rtype)
         case IntentVerb.UPDATE:
-            return Settlement(
-                intent, "dropped", before, before and _doubted(before, intent, rtype)
-            )
+            found = {} if intent.handle is None else here.get(intent.handle, {})
+            how = "finished" if _landed(rtype, intent.values, found) else "dropped"
+            return Settlement(intent, how, before, before and _doubted(before, intent, rtype))
         case IntentVerb.DELETE:
             gone = intent.handle not in here
             return Settlement(
                 intent, "finished" if gone else "dropped", before, None if gone else before
             )
+
+
+def _landed(rtype: ResourceType, sent: Values, found: Values) -> bool:
+    """Whether all that an update sent can be read, and is there."""
+    are_there = sent.keys() <= found.keys() and not any(rtype.by_name[n].write_only for n in sent)
+    return bool(sent) and are_there and not mismatches(rtype, sent, found, written=sent)
 
 
 def _doubted(before: Instance, intent: Intent, rtype: ResourceType) -> Instance:

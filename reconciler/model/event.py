@@ -84,7 +84,9 @@ class StepSkipped:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """An intent of a run that died was settled: `how` is adopted, finished or dropped."""
+    """An intent of a run that died was settled: `how` is adopted, finished (it had been carried
+    out) or dropped.
+    """
 
     address: str
     verb: str
@@ -100,7 +102,7 @@ class Stopping:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The four closing counts, and what was done by sort."""
+    """The four closing counts, and what was done by sort. `imported` objects had been there."""
 
     done: int
     failed: int
@@ -109,6 +111,7 @@ class Tally:
     added: int
     changed: int
     destroyed: int
+    imported: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ Knows that rows, outputs and history keep in step; knows not why somebody wants 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from reconciler.model.record import dataclass
 from reconciler.model.state import Output
 from reconciler.store import journal, ledger, runs
-from reconciler.store.base import Run, RunStatus, Settled
+from reconciler.store.base import Lease, Run, RunStatus, Settled, Store
+from reconciler.store.document import Pulled
 from reconciler.store.ledger import Ledger
 from reconciler.store.spelling import Vault
 
@@ -21,6 +23,24 @@ class Amendment:
 
     outcomes: Sequence[Settled]
     outputs: Mapping[str, Output | None]
+
+
+class Record(Store, Protocol):
+    """A store whose record can be changed, taken out and put back besides."""
+
+    def amend(self, lease: Lease, run: Run, amendment: Amendment) -> int:
+        """A run that changes the record alone, whole or not at all; its number."""
+        ...
+
+    def pull(self) -> str:
+        """The whole state as a document, "" where there is none."""
+        ...
+
+    def opened(self, content: bytes) -> Pulled:
+        """What such a document says. Raises ReconcilerError `document-damaged`, or where its values
+        do not open with the key of this state.
+        """
+        ...
 
 
 def amend(

@@ -182,6 +182,13 @@ def mark_of(key: bytes) -> str:
     return derived(key, "mark")[:8].hex()
 
 
+def opens(key: Key, salt: str, mark: str) -> bool:
+    """Whether `key` is there and is the one with `mark`. Makes none."""
+    key.fit(mark)
+    found = key.read(salt)
+    return found is not None and mark_of(found) == mark
+
+
 def derived(key: bytes, use: str) -> bytes:
     """One key for each use, so that neither weakens the other."""
     return hmac.digest(key, f"reconciler {use}".encode(), "sha256")

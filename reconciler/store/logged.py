@@ -1,12 +1,16 @@
-"""A store that tells of every transaction and how long it took: waiting for others included."""
+"""A store that tells of every transaction and how long it took: waiting for others included.
+
+Names of objects are told and codes of refusals, never what an object holds.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from time import monotonic
 
 from reconciler.model.diagnostic import ReconcilerError
 from reconciler.model.log import Level, Log
 from reconciler.model.state import Intent, Output, State
+from reconciler.store.amending import Amendment, Record
 from reconciler.store.base import (
     Audit,
     Holder,
@@ -17,13 +21,13 @@ from reconciler.store.base import (
     RunStatus,
     Scope,
     Settled,
-    Store,
 )
+from reconciler.store.document import Pulled
 from reconciler.store.keys import Key
 
 
 class LoggedStore:
-    def __init__(self, inner: Store, log: Log) -> None:
+    def __init__(self, inner: Record, log: Log) -> None:
         self._inner = inner
         self._log = log
 
@@ -36,7 +40,8 @@ class LoggedStore:
             self._inner.check()
 
     def check_key(self) -> None:
-        self._inner.check_key()
+        with self._timed("check of the key"):
+            self._inner.check_key()
 
     @contextmanager
     def lease(self, holder: Holder, wait: float, scope: Scope = None) -> Iterator[Lease]:
@@ -47,7 +52,8 @@ class LoggedStore:
         self._log(Level.DEBUG, "store", "lease given back")
 
     def leases(self) -> tuple[Lease, ...]:
-        return self._inner.leases()
+        with self._timed("leases"):
+            return self._inner.leases()
 
     def unlock(self, fence: int) -> bool:
         with self._timed(f"unlock {fence}"):
@@ -69,6 +75,12 @@ class LoggedStore:
         with self._timed("outputs"):
             self._inner.set_outputs(lease, run, outputs)
 
+    def amend(self, lease: Lease, run: Run, amendment: Amendment) -> int:
+        names = [one.address for one in amendment.outcomes]
+        names += [f"output.{name}" for name in amendment.outputs]
+        with self._timed(f"amendment of {', '.join(names)}"):
+            return self._inner.amend(lease, run, amendment)
+
     def finish(self, lease: Lease, run: int, status: RunStatus) -> None:
         with self._timed(f"end of run {run}: {status.value}"):
             self._inner.finish(lease, run, status)
@@ -77,14 +89,27 @@ class LoggedStore:
         with self._timed("rekey"):
             return self._inner.rekey(lease, key)
 
+    def pull(self) -> str:
+        with self._timed("pull"):
+            return self._inner.pull()
+
+    def opened(self, content: bytes) -> Pulled:
+        with self._timed("document"):
+            return self._inner.opened(content)
+
+    # What these yield is read at once.
+
     def runs(self) -> Iterator[Run]:
-        return self._inner.runs()
+        with self._timed("runs"):
+            return self._inner.runs()
 
     def history(self, run: int | None = None) -> Iterator[Past]:
-        return self._inner.history(run)
+        with self._timed("history"):
+            return self._inner.history(run)
 
     def past_outputs(self, run: int | None = None) -> Iterator[PastOutput]:
-        return self._inner.past_outputs(run)
+        with self._timed("history of outputs"):
+            return self._inner.past_outputs(run)
 
     def audit(self) -> Audit:
         with self._timed("audit"):
@@ -93,16 +118,25 @@ class LoggedStore:
     def close(self) -> None:
         self._inner.close()
 
-    @contextmanager
-    def _timed(self, what: str) -> Iterator[None]:
-        started = monotonic()
-        try:
-            yield
-        except ReconcilerError as failure:
-            code = failure.diagnostics[0].code
-            self._log(Level.ERROR, "store", f"{what}: {code} after {_since(started)}")
-            raise
-        self._log(Level.DEBUG, "store", f"{what}: {_since(started)}")
+    def _timed(self, what: str) -> AbstractContextManager[None]:
+        return timed(self._log, what)
+
+
+@contextmanager
+def timed(log: Log | None, what: str) -> Iterator[None]:
+    """Tells how long the block took, or with which code it was refused."""
+    started = monotonic()
+    try:
+        yield
+    except ReconcilerError as failure:
+        _tell(log, Level.ERROR, f"{what}: {failure.diagnostics[0].code} after {_since(started)}")
+        raise
+    _tell(log, Level.DEBUG, f"{what}: {_since(started)}")
+
+
+def _tell(log: Log | None, level: Level, text: str) -> None:
+    if log is not None:
+        log(level, "store", text)
 
 
 def _since(started: float) -> str:

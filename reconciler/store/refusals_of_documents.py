@@ -15,10 +15,7 @@ OF_DOCUMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "workspace-in-use": (
             "The other database has this workspace already",
-            (
-                "{path} holds runs or objects of workspace {workspace}, and they stay what they are."
-                " Name a database without it."
-            ),
+            ("{path} holds {reason}"),
         ),
         "key-elsewhere": (
             "The other database would use another key",

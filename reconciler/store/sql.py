@@ -100,15 +100,11 @@ class SqlStore:
         return iter(self._view.seen(lambda at, books: self._past(at, books, run), nothing))
 
     def pull(self) -> str:
-        """The whole state as a document, "" where there is none."""
         return self._view.seen(
             lambda at, books: document.spelt(books, self._sound_rows(at, books)), ""
         )
 
     def opened(self, content: bytes) -> document.Pulled:
-        """What such a document says. Raises ReconcilerError `document-damaged`, or where its values
-        do not open with the key of this state.
-        """
         return document.read(content, lambda books: self._view.sealed_with(self._view.key, books))
 
     def past_outputs(self, run: int | None = None) -> Iterator[PastOutput]:
@@ -213,7 +209,6 @@ class SqlStore:
         self._writing.record(lease, work)
 
     def amend(self, lease: Lease, run: Run, amendment: Amendment) -> int:
-        """A run that changes the record alone, whole or not at all; its number."""
         return self._writing.commit(
             lease, lambda at, books: amend(at, books, self._view.vault(books), run, amendment)
         )

@@ -26,6 +26,15 @@ from reconciler.store.view import View
 _TABLES = (meta, run, entry, lines)
 """In this order everything that is referred to is there. Leases stay behind."""
 _PART = 500
+_OTHERS = (
+    "runs or objects of workspace {target.workspace}, and they stay what they are. Name a database"
+    " without it."
+)
+_COPY = (
+    "workspace {target.workspace} whole already, at serial {there}; here it is at serial {here}. To"
+    " work with it there, change the address of the state. To copy it once more, name another"
+    " database."
+)
 _KEYS = frozenset({"key-missing", "key-needed", "key-wrong", "key-damaged", "seal-broken"})
 
 
@@ -47,7 +56,7 @@ def copied(source: View, target: View) -> Copied:
     target.database.prepare()
     with alone(target.database, target.workspace) as (connection, shared):
         workspaces.refuse_held(connection, target, shared)
-        _make_room(connection, target)
+        _make_room(connection, source, target)
         found = source.seen(lambda at, books: _carried(at, books, source, connection), None)
         if found is None:
             raise refused("nothing-stored", workspace=source.workspace, path=source.database.place)
@@ -67,15 +76,21 @@ def remember(target: View) -> None:
         marker.write(target.database, target.workspace, now)
 
 
-def _make_room(connection: Connection, target: View) -> None:
+def _make_room(connection: Connection, source: View, target: View) -> None:
     """Raises ReconcilerError `workspace-in-use` unless nothing was ever written there."""
     for table in (entry, run, lines):
         mine = select(table.c.workspace).where(table.c.workspace == target.workspace).limit(1)
         if connection.execute(mine).first():
-            raise refused(
-                "workspace-in-use", workspace=target.workspace, path=target.database.place
-            )
+            reason = _there(target.books(connection), source, target)
+            raise refused("workspace-in-use", path=target.database.place, reason=reason)
     connection.execute(meta.delete().where(meta.c.workspace == target.workspace))
+
+
+def _there(there: Ledger, source: View, target: View) -> str:
+    """What the other database holds: a run that has died may have copied everything before."""
+    lineage, here = source.seen(lambda _, books: (books.lineage, books.serial), ("", 0))
+    is_copy = lineage == there.lineage and source.database.place != target.database.place
+    return (_COPY if is_copy else _OTHERS).format(target=target, there=there.serial, here=here)
 
 
 def _carried(at: Connection, books: Ledger, source: View, into: Connection) -> Copied:

@@ -137,7 +137,8 @@ def closing(tally: Tally, mode: Mode, now: str, *, broken: bool = False) -> Mess
     failed = broken or tally.failed or tally.skipped or tally.not_started
     text = f"{operation.title()} {'incomplete.' if failed else 'complete!'} Resources: "
     counts = (tally.added, tally.changed, tally.destroyed)
-    line = _counts(text + progress.resources(tally, Mode.NORMAL), counts, operation, now)
+    text += progress.resources(tally, Mode.NORMAL)
+    line = _counts(text, counts, operation, now, tally.imported)
     steps = {
         "done": tally.done,
         "failed": tally.failed,

@@ -60,6 +60,8 @@ FAILED = {
     Verb.READ: "Reading failed",
 }
 
+_RECOVERED = {"finished": "found done"}
+
 
 def line(event: Event) -> str:
     """The event as one line without its line break; "" for events that show nothing."""
@@ -67,7 +69,8 @@ def line(event: Event) -> str:
         case Reading():
             return f"{clean(event.type)}: Reading from {clean(event.backend) or 'the backend'}..."
         case Recovered():
-            return f"{clean(event.address)}: An unfinished {event.verb} was {clean(event.how)}"
+            how = _RECOVERED.get(event.how, clean(event.how))
+            return f"{clean(event.address)}: An unfinished {event.verb} was {how}"
         case Stopping():
             return _stopping(event)
         case Planned() | Noticed() | Finished() | Refreshing() | Refreshed() | OutputsKnown():
@@ -156,10 +159,13 @@ def closing(tally: Tally, mode: Mode, look: Look, *, broken: bool = False) -> st
 
 
 def resources(tally: Tally, mode: Mode) -> str:
-    """`1 added, 0 changed, 0 destroyed.`; a destroy names only what it destroyed."""
+    """`1 added, 0 changed, 0 destroyed.`; a destroy names only what it destroyed, and imports are
+    named where there are any.
+    """
     if mode is Mode.DESTROY and not (tally.added or tally.changed):
         return f"{tally.destroyed} destroyed."
-    return f"{tally.added} added, {tally.changed} changed, {tally.destroyed} destroyed."
+    begin = f"{tally.imported} imported, " if tally.imported else ""
+    return f"{begin}{tally.added} added, {tally.changed} changed, {tally.destroyed} destroyed."
 
 
 def _incomplete(tally: Tally, mode: Mode, counts: str, look: Look) -> str:

@@ -154,6 +154,38 @@ def test_a_copy_with_another_key_is_sealed_anew_with_its_history(project, way):
     assert refused(at(project, way[1]).read) == ["key-wrong"]
 
 
+@pytest.fixture
+def beside(tmp_path):
+    """A state that is sealed with the key in its folder, and what the environment says besides."""
+    made = Project(tmp_path, "lab", {})
+    fill(made)
+    return lambda **given: replace(made, environment=given)
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({"RECONCILER_STATE_KEY": KEY}, KEY),
+        ({"RECONCILER_STATE_KEY": KEY, "RECONCILER_STATE_NEW_KEY": ANOTHER}, ANOTHER),
+        ({"RECONCILER_STATE_KEY": ANOTHER, "RECONCILER_STATE_NEW_KEY": ANOTHER}, ANOTHER),
+        ({"RECONCILER_STATE_NEW_KEY": ANOTHER}, ANOTHER),
+    ],
+)
+def test_a_key_from_outside_is_the_copys_where_the_original_has_its_own(beside, given, key):
+    before = everything(inspect.opened(beside()))
+    project = beside(**given)
+    migrate(project, OTHER)
+    assert everything(at(project, OTHER, key)) == before
+    assert everything(inspect.opened(beside())) == before
+
+
+def test_an_original_that_no_key_opens_is_refused(beside):
+    project = beside(RECONCILER_STATE_KEY=KEY, RECONCILER_STATE_NEW_KEY=ANOTHER)
+    (project.own / "key").unlink()
+    assert refused(migrate, project, OTHER) == ["key-wrong"]
+    assert not (project.own / "key").exists()
+
+
 def test_a_copy_that_a_run_overtakes_is_refused_whole(project, way, monkeypatch):
     compare = transfer._compare  # noqa: SLF001  # the moment before the end
 

@@ -22,6 +22,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
+from sqlalchemy.engine.default import DefaultDialect
+
 from reconciler.backends.command import Command
 from reconciler.backends.open import simulated_transport
 from reconciler.backends.simulated.exchange import SimulatedExchange
@@ -293,6 +295,15 @@ _LANDMARKS = (
     (files, "set_aside_room"),
 )
 """What reaches the world or the disk: the run may die before each of these calls and after it."""
+_FINE = (
+    (SimulatedExchange, "invoke"),
+    (DefaultDialect, "do_commit"),
+    (os, "link"),
+    (os, "mkdir"),
+    (os, "replace"),
+    (os, "unlink"),
+)
+"""What makes a change that others see, one by one, whoever makes it."""
 
 
 @dataclass(frozen=True)
@@ -301,6 +312,7 @@ class At:
 
     number: int
     deed: Hook
+    fine: bool = False
 
     def __call__(self) -> None:
         left, lock = [self.number], Lock()
@@ -312,7 +324,7 @@ class At:
             if is_here:
                 self.deed()
 
-        for owner, name in _LANDMARKS:
+        for owner, name in _FINE if self.fine else _LANDMARKS:
             setattr(owner, name, _noticed(getattr(owner, name), pass_by))
 
 
@@ -337,8 +349,8 @@ class Signals:
             os.kill(os.getpid(), number)
 
 
-def die_at(number: int) -> At:
-    return At(number, Signals((signal.SIGKILL,)))
+def die_at(number: int, *, fine: bool = False) -> At:
+    return At(number, Signals((signal.SIGKILL,)), fine)
 
 
 # Configurations

@@ -162,6 +162,21 @@ def test_a_kill_among_parallel_calls_on_their_way_is_healed(bench, seed):
     assert_healed_by_the_same_command(Bench(run.root, CARELESS), work)
 
 
+@pytest.mark.parametrize(("landed", "how"), [(False, "dropped"), (True, "found done")])
+def test_the_healing_run_says_whether_the_update_was_carried_out(bench, landed, how):
+    bench.write(connector("a"))
+    assert bench.run(APPLY).code == 0
+    bench.write(connector("a", "A", "port = 26"))
+    for number in range(8, 40):
+        run = copied(bench, f"run{number}")
+        run.run(APPLY, hook=die_at(number))
+        if run.state().intents and (run.world()[0]["Port"] == 26) is landed:
+            break
+    healed = run.run(APPLY)
+    assert healed.code == 0, healed.err
+    assert f"send_connector.a: An unfinished update was {how}\n" in healed.out
+
+
 def test_somebody_elses_object_of_the_same_name_is_never_taken_over(bench):
     """It appears after the dead run's intent; only the settings could prove it ours."""
     bench.write(connector("a", "A", "port = 2525"))

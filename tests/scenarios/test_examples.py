@@ -40,7 +40,9 @@ def test_an_example_applies_and_then_has_nothing_to_do(name, tmp_path, environme
     shutil.copytree(ROOT / "examples" / name, folder, ignore=shutil.ignore_patterns(".reconciler"))
     applied = run(folder, environment, "apply", "-auto-approve")
     assert applied.returncode == 0, applied.stdout + applied.stderr
-    done = f"Resources: {OBJECTS[name]} added, {ADOPTED.get(name, 0)} changed, 0 destroyed."
+    taken = ADOPTED.get(name, 0)
+    done = f"{OBJECTS[name]} added, {taken} changed, 0 destroyed."
+    done = f"Resources: {taken} imported, {done}" if taken else f"Resources: {done}"
     assert done in applied.stdout
     said = applied.stdout + applied.stderr
     assert re.findall("^Warning: (.*)$", said, re.MULTILINE) == WARNED.get(name, [])

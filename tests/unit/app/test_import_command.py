@@ -117,3 +117,13 @@ def test_other_imports_of_the_files_wait_for_an_apply(run, world):
     )
     take(run, "send_connector.a", "A")
     assert run.state == ["send_connector.a"]
+
+
+def test_a_run_counts_the_objects_that_state_has_taken_over(run, world):
+    world.send("A")
+    world.send("B")
+    taken = "".join(f'import {{\n  to = send_connector.{n}\n  id = "{n}"\n}}\n' for n in "ab")
+    faults = 'backend "simulated" {\n  faults = "Set-*@B=permanent"\n}\n'
+    tally = run.apply(faults + block("a", name="A") + block("b", "port = 26", name="B") + taken)
+    assert (tally.imported, tally.changed, tally.failed) == (1, 0, 1)
+    assert run.state == ["send_connector.a"]

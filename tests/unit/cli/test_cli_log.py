@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from reconciler.app import inspect
+from reconciler.app.project import Project
 from reconciler.backends.base import BackendError, Outcome
 from reconciler.backends.command import Command
 from reconciler.backends.transports.logged import LoggedTransport
 from reconciler.cli.main import main
 from reconciler.model.log import Level
+from reconciler.store.process import this_process
 
 CONNECTOR = 'resource "send_connector" "a" {\n  name = "A"\n  address_spaces = ["*"]\n}\n'
 ENTRY = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z \[([A-Z]+)\] +(\w+): (.+)")
@@ -111,3 +114,74 @@ def test_the_file_is_seen_from_where_the_command_was_started(run, tmp_path):
     run("-chdir=inner", "validate", RECONCILER_LOG="info", RECONCILER_LOG_PATH="run.log")
     assert (tmp_path / "run.log").exists()
     assert Path.cwd() == tmp_path / "inner"
+
+
+HIDDEN = """
+variable "note" {
+  default   = "s3cret"
+  sensitive = true
+}
+resource "send_connector" "a" {
+  name           = "A"
+  address_spaces = ["a.example"]
+  comment        = var.note
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+output "note" {
+  value     = var.note
+  sensitive = true
+}
+"""
+RECORD = [
+    (("state", "mv", "send_connector.a", "send_connector.b"), "amendment of send_connector.a"),
+    (("state", "rm", "send_connector.a"), "amendment of send_connector.a"),
+    (("state", "unprotect", "send_connector.a"), "amendment of send_connector.a"),
+    (("taint", "send_connector.a"), "amendment of send_connector.a"),
+    (("state", "push", "-force", "old.json"), "amendment of send_connector.a, output.note"),
+    (("state", "pull"), "pull"),
+    (("state", "rekey"), "rekey"),
+    (("state", "migrate", "-to=sqlite:///copy.db"), "copy into copy.db"),
+    (("workspace", "list"), "workspaces"),
+    (("workspace", "new", "lab"), "lease, waiting at most 0 s"),
+    (("workspace", "delete", "-force", "old"), "end of workspace old"),
+    (("history",), "runs"),
+    (("history", "verify"), "audit"),
+    (("blame", "send_connector.a"), "history"),
+]
+
+
+@pytest.fixture
+def recorded(run, tmp_path):
+    """A state of which every one of these commands finds something to do."""
+    (tmp_path / "main.hcl").write_text(HIDDEN, encoding="utf-8")
+    assert run("apply", "-auto-approve")[0] == 0
+    assert run("sim", "Set-SendConnector", "-Identity", "A", "-Name", "B")[0] == 0
+    assert run("apply", "-auto-approve", RECONCILER_WORKSPACE="old")[0] == 0
+    empty = Project(tmp_path, "empty", {})
+    store = inspect.opened(empty)
+    with store.lease(this_process("test"), 0):
+        (tmp_path / "old.json").write_text(store.pull(), encoding="utf-8")
+    return run
+
+
+@pytest.mark.parametrize(("words", "told"), RECORD, ids=[" ".join(w) for w, _ in RECORD])
+def test_what_is_read_and_written_of_the_record_is_logged(recorded, words, told):
+    code, err = recorded(*words, RECONCILER_LOG="trace")
+    assert code == 0, err
+    store = [(level, line) for level, source, line in entries(err) if source == "store"]
+    assert [level for level, line in store if line.startswith(f"{told}: ")] == ["DEBUG"], store
+    assert "s3cret" not in err
+
+
+def test_a_refusal_of_the_store_is_logged_with_its_code(recorded, tmp_path):
+    (tmp_path / "copy.db").write_text("nonsense")
+    lines = [("state", "migrate", "-to=sqlite:///copy.db"), ("state", "push", "copy.db")]
+    for words, told in zip(
+        lines, ["copy into copy.db: state-", "document: document-"], strict=True
+    ):
+        code, err = recorded(*words, RECONCILER_LOG="error")
+        assert code == 1
+        assert [line for _, source, line in entries(err) if source == "store" and told in line]
+        assert "nonsense" not in err

@@ -92,6 +92,38 @@ def test_an_update_leaves_the_row_for_the_plan_to_compare():
     assert found.state.intents == ()
 
 
+@pytest.mark.parametrize(
+    ("there", "how"),
+    [
+        (SENT, "finished"),
+        ({"name": "relay", "port": 2525}, "finished"),
+        ({"name": "Relay", "port": 25}, "dropped"),
+        ({"name": "Relay"}, "dropped"),
+        (None, "dropped"),
+    ],
+)
+def test_an_update_is_found_done_where_all_that_was_sent_is_there(there, how):
+    row = Instance(RELAY, OLD, {"name": "Relay", "port": 25})
+    seen = {} if there is None else {OLD: there}
+    found = settled(State(instances=(row,), intents=(intent(IntentVerb.UPDATE, OLD),)), seen)
+    assert [s.how for s in found.settlements] == [how]
+
+
+def test_an_update_that_sent_nothing_is_not_found_done():
+    row = Instance(RELAY, OLD, {"name": "Relay"})
+    update = replace(intent(IntentVerb.UPDATE, OLD), values={})
+    found = settled(State(instances=(row,), intents=(update,)), {OLD: SENT})
+    assert [s.how for s in found.settlements] == ["dropped"]
+
+
+def test_an_update_that_sent_a_password_is_not_found_done():
+    row = Instance(RELAY, OLD, {"name": "Relay"})
+    sent = {**SENT, "authentication_credential": Sealed("u", "digest")}
+    update = replace(intent(IntentVerb.UPDATE, OLD), values=sent)
+    found = settled(State(instances=(row,), intents=(update,)), {OLD: SENT})
+    assert [s.how for s in found.settlements] == ["dropped"]
+
+
 def test_an_adopted_successor_pushes_the_old_object_aside():
     row = Instance(RELAY, OLD, {"name": "Old relay"})
     state = State(instances=(row,), intents=(intent(IntentVerb.CREATE),))

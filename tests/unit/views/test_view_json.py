@@ -302,6 +302,13 @@ def test_the_closing_line_counts_resources_and_steps():
     assert line["steps"] == {"done": 1, "failed": 2, "skipped": 3, "not_started": 4}
 
 
+def test_the_closing_line_counts_imports():
+    line = json_lines.closing(Tally(0, 0, 0, 0, 0, 0, 0, 2), Mode.NORMAL, NOW)
+    assert line["changes"]["import"] == 2
+    told = "Apply complete! Resources: 2 imported, 0 added, 0 changed, 0 destroyed."
+    assert line["@message"] == told
+
+
 def test_outputs_leave_sensitive_values_out():
     line = json_lines.outputs({"b": Output(1, "number"), "a": SECRET}, NOW)
     assert line["outputs"] == {

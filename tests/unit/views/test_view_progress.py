@@ -53,6 +53,8 @@ NAME = "send_connector.internet"
             f"{NAME} (left-over 1a): Destroying... [id=g-1]",
         ),
         (Recovered(NAME, "create", "adopted"), f"{NAME}: An unfinished create was adopted"),
+        (Recovered(NAME, "update", "dropped"), f"{NAME}: An unfinished update was dropped"),
+        (Recovered(NAME, "update", "finished"), f"{NAME}: An unfinished update was found done"),
     ],
 )
 def test_every_event_is_one_line(event, shown):
@@ -80,6 +82,13 @@ def test_a_run_that_went_well_ends_in_one_line():
     tally = Tally(3, 0, 0, 0, added=1, changed=2, destroyed=0)
     assert closing(tally, Mode.NORMAL, PLAIN) == (
         "Apply complete! Resources: 1 added, 2 changed, 0 destroyed.\n"
+    )
+
+
+def test_what_was_imported_is_counted_first():
+    tally = Tally(1, 0, 0, 0, added=0, changed=1, destroyed=0, imported=2)
+    assert closing(tally, Mode.NORMAL, PLAIN) == (
+        "Apply complete! Resources: 2 imported, 0 added, 1 changed, 0 destroyed.\n"
     )
 
 
