@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from reconciler.app import state_place
+from reconciler.app import beside, state_place
 from reconciler.app.apart import shared
 from reconciler.app.project import Project
 from reconciler.backends.base import Backend
@@ -68,9 +68,9 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
     """
     problems = Collector()
     configuration = read(project, problems)
-    problems.stop_on_errors()
+    _stop_on_errors(configuration, problems)
     variables = known_variables(project, configuration, problems, fixed or {})
-    problems.stop_on_errors()
+    _stop_on_errors(configuration, problems)
     user = this_process("").user
     scope = variables_scope(variables)
     store = state_place.opened(project, state_place.place(project, configuration, scope))
@@ -83,6 +83,12 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
         for backend in backends.values():
             backend.close()
         store.close()
+
+
+def _stop_on_errors(configuration: Configuration, problems: Collector) -> None:
+    """What is wrong with values stands beside other mistakes, not behind them."""
+    beside.add(configuration, problems)
+    problems.stop_on_errors()
 
 
 def variables_scope(variables: Mapping[str, Value]) -> Scope:

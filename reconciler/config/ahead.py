@@ -24,10 +24,15 @@ def begin(root: Path) -> Callable[[], None] | None:
     """What waits until all is read. Nothing is begun where it is not worth it, or not to be had:
     Windows has no such start.
     """
-    if not hasattr(os, "posix_spawn") or not ENOUGH <= _size(root) <= MOST:
+    if not hasattr(os, "posix_spawn") or not sys.executable or not cache.keeps():
+        return None
+    if not ENOUGH <= _size(root) <= MOST:
         return None
     unseen = sum(len(text) for name, text in _texts(root) if not cache.knows(text, name))
-    return _until_ended(_spawned(root)) if unseen >= ENOUGH else None
+    try:
+        return _until_ended(_spawned(root)) if unseen >= ENOUGH else None
+    except OSError:  # too many processes, or Python is no longer where it was
+        return None
 
 
 def _until_ended(process: int) -> Callable[[], None]:
@@ -39,11 +44,11 @@ def _until_ended(process: int) -> Callable[[], None]:
 
 
 def _size(root: Path) -> int:
-    """Of all files of the configuration, links aside."""
+    """Of all files of the configuration, also of those that links lead to."""
     try:
         with os.scandir(root) as entries:
             return sum(
-                entry.stat(follow_symlinks=False).st_size
+                entry.stat().st_size
                 for entry in entries
                 if files.is_configuration(entry.name) and entry.name.endswith(".hcl")
             )
@@ -61,12 +66,16 @@ def _texts(root: Path) -> list[tuple[str, str]]:
 
 
 def _spawned(root: Path) -> int:
-    """As deaf to the environment as this process is, and deaf to what lies in the folder."""
+    """As deaf to the environment as this process is, and deaf to what lies in the folder: where
+    PYTHONPATH is relative, it means another place than it did when this process began.
+    """
     given = {"-E": sys.flags.ignore_environment, "-s": sys.flags.no_user_site}
     flags = ["-P", *(flag for flag, is_given in given.items() if is_given)]
     command = [sys.executable, *flags, "-m", __name__, str(root)]
     silent = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in range(3)]
-    return os.posix_spawn(sys.executable, command, os.environ, file_actions=silent)
+    places = [one for one in sys.path if Path(one).is_absolute() and os.pathsep not in one]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
+    return os.posix_spawn(sys.executable, command, environment, file_actions=silent)
 
 
 def main(root: Path) -> None:

@@ -38,7 +38,7 @@ def check_resources(
     known = _Known(
         types=types,
         arguments=cache(lambda name: frozenset(types[name].argument_names)),
-        required=cache(lambda name: tuple(_required(types[name]))),
+        required=cache(lambda name: tuple(required(types[name]))),
         backends=declared or frozenset({("simulated", "")}),
     )
     for block in configuration.resources:
@@ -46,7 +46,7 @@ def check_resources(
             yield replace(found, context=context_of(block))
 
 
-def _required(rtype: ResourceType) -> Iterator[str]:
+def required(rtype: ResourceType) -> Iterator[str]:
     return (a.name for a in rtype.attributes if a.presence is Presence.REQUIRED)
 
 

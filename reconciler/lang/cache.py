@@ -35,6 +35,11 @@ def find(text: str, path: str) -> Body | None:
             gc.enable()
 
 
+def keeps() -> bool:
+    """Whether there is a place to keep anything."""
+    return folder.is_there()
+
+
 def knows(text: str, path: str) -> bool:
     """Whether something is kept, good or bad."""
     return folder.has(_name_and_key(text, path)[0])

@@ -62,6 +62,12 @@ def read(name: str) -> bytes | None:
         return None
 
 
+def is_there() -> bool:
+    """Whether there is a folder that may be written to."""
+    folder = _folder()
+    return folder is not None and os.access(folder, os.W_OK)
+
+
 def has(name: str) -> bool:
     """Whether anything lies under `name`."""
     folder = _folder()

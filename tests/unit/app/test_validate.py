@@ -224,3 +224,37 @@ def test_versions_without_the_type_do_not_hide_its_mistakes(tmp_path):
 def test_a_role_is_refused_of_exchange_online(tmp_path):
     text = EXO.replace("}", '  role = "edge"\n}')
     assert codes(tmp_path, text) == ["setting-not-on-this-version"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            block('portt = 1\nport = "abc"\nmax_message_size = "2GB"'),
+            ["unsupported-argument", "not-a-whole-number", "size-out-of-range"],
+        ),
+        (
+            block("comment = var.none") + block('smart_hosts = ["http://x"]', label="b"),
+            ["undeclared-variable", "invalid-smart-host"],
+        ),
+        # The rules of a block without such mistakes, but of no other.
+        (
+            block("dns_routing_enabled = false", "smart_host = []")
+            + block(
+                "dns_routing_enabled = false", label="b", minimum=EACH.replace("each.key", '"B"')
+            ),
+            ["unsupported-argument", "reference-not-allowed"],
+        ),
+        (
+            "locals { a = local.b }\n" + block("require_tls = true", "ignore_starttls = true"),
+            ["undeclared-local-value", "require-tls-with-ignore-starttls"],
+        ),
+        ("oops = [\n" + block("port = 70000"), ["missing-comma", "number-out-of-range"]),
+        (
+            block("port = 70000", minimum=""),
+            ["missing-argument", "number-out-of-range"],
+        ),
+    ],
+)
+def test_wrong_values_are_told_beside_other_mistakes(tmp_path, text, expected):
+    assert codes(tmp_path, text) == expected

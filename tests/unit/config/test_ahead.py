@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from reconciler.model.diagnostic import Collector
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "posix_spawn"), reason="Windows reads where it stands"
 )
+HOME = Path(ahead.__file__).parents[2]
 LARGE = "".join(
     f'resource "send_connector" "c{n}" {{\n  name           = "C{n}"\n'
     f'  address_spaces = ["c{n}.example"]\n}}\n'
@@ -93,3 +95,42 @@ def test_nothing_in_the_folder_is_taken_for_a_module(folder):
     subprocess.run([sys.executable, "-P", "-c", program], cwd=folder, check=True)  # noqa: S603
     assert not (folder / "taken").exists()
     assert cache.knows(LARGE, "main.hcl")
+
+
+def test_what_lies_in_the_folder_is_no_module_either_where_a_path_for_modules_is_relative(folder):
+    (folder / "main.hcl").write_text(LARGE)
+    (folder / "json.py").write_text("open('taken', 'w').close()\n")
+    program = f"import os\nfrom pathlib import Path\nos.chdir({str(folder)!r})\n"
+    program += "from reconciler.config import ahead\nahead.begin(Path())()\n"
+    subprocess.run(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-P", "-c", program],
+        cwd=HOME,
+        env={**os.environ, "PYTHONPATH": f".{os.pathsep}"},
+        check=True,
+    )
+    assert not (folder / "taken").exists()
+    assert cache.knows(LARGE, "main.hcl")
+
+
+@pytest.mark.parametrize("program", ["", None, "/there/is/none"])
+def test_where_no_process_can_be_begun_none_is(folder, monkeypatch, program):
+    (folder / "main.hcl").write_text(LARGE)
+    monkeypatch.setattr(sys, "executable", program)
+    assert ahead.begin(folder) is None
+
+
+def test_what_links_lead_to_counts_as_what_it_is(folder):
+    (folder / "main.hcl").write_text(LARGE)
+    (folder / "large.txt").write_text(LARGE * 40)
+    (folder / "other.hcl").symlink_to("large.txt")
+    assert ahead.begin(folder) is None
+
+
+@pytest.mark.parametrize("place", ["", "file"])
+def test_where_nothing_can_be_kept_nothing_is_read_ahead(folder, tmp_path, monkeypatch, place):
+    (folder / "main.hcl").write_text(LARGE)
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("RECONCILER_CACHE_DIR", str(tmp_path / place) if place else "")
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert ahead.begin(folder) is None
