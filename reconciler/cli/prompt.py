@@ -76,10 +76,14 @@ def confirm(shell: Shell, question: str, note: str, why: str = "") -> bool:
         shell.stdout.write("".join(f"\n{line}" for line in clean_lines(why)))
     shell.stdout.write(f'\n{heading}\n  {note}\n  Only "yes" counts as approval.\n\n')
     shell.stdout.write("  Enter a value: ")
-    with _interruptible():
-        answer = typed(shell.stdin).strip()
-    shell.stdout.write("\n")
-    return answer == "yes"
+    answer = ""
+    try:
+        with _interruptible():
+            answer = typed(shell.stdin)
+    finally:
+        # Only who ends the line has it ended on the screen.
+        shell.stdout.write("\n" if answer else "\n\n")
+    return answer.strip() == "yes"
 
 
 @contextmanager

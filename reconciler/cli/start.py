@@ -76,9 +76,9 @@ class _StandIn(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            # What is only named must not be imported.
-            return lambda *given: getattr(self._itself(), name)(*given)  # noqa: PLW0108
+        if sys.modules.get(self.__name__) is self and name.islower():
+            # A function that is only named; a class may be wanted as a base.
+            return lambda *given, **named: getattr(self._itself(), name)(*given, **named)  # noqa: PLW0108
         return getattr(self._itself(), name)
 
     def _itself(self) -> ModuleType:

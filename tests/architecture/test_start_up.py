@@ -92,6 +92,17 @@ print(
     assert answer(SPARING + use) == "True True False True True module None None"
 
 
+def test_a_class_is_the_class_itself_at_once():
+    code = """
+from reconciler.cli.start import _stand_in
+sys.modules["asyncio"] = _stand_in("asyncio")
+import asyncio
+class Own(asyncio.Queue): ...
+print(asyncio.iscoroutine(obj=3), Own.__mro__[1].__name__)
+"""
+    assert answer(code) == "False Queue"
+
+
 def test_a_module_in_use_already_stays_what_it_is():
     code = "import asyncio\nbefore = asyncio" + SPARING
     assert answer(f"{code}\nimport asyncio\nprint(asyncio is before, asyncio.sleep.__name__)") == (

@@ -202,6 +202,13 @@ def test_a_handle_is_shown_while_an_object_is_changed():
     assert "Modifying... [id=g-9]" in told(StepStarted(step))[1]
 
 
+@pytest.mark.parametrize(("typed", "end"), [("", "\n\n"), ("no\n", "\n")])
+def test_what_follows_a_question_begins_on_a_line_of_its_own(typed, end):
+    at = replace(shell(), stdin=Terminal(typed))
+    assert not prompt.approve(at, Mode.NORMAL, wanted=True)
+    assert at.stdout.stream.getvalue().endswith(f"Enter a value: {end}")
+
+
 class Interrupted(Terminal):
     """Somebody presses Ctrl-C at the question."""
 
@@ -216,6 +223,7 @@ def test_an_interruption_at_the_question_ends_it_even_while_a_run_heeds_signals(
         at = replace(shell(), stdin=Interrupted())
         with pytest.raises(KeyboardInterrupt):
             prompt.approve(at, Mode.NORMAL, wanted=True)
+        assert at.stdout.stream.getvalue().endswith("Enter a value: \n\n")
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, heeded)
