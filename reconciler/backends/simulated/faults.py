@@ -108,12 +108,13 @@ class FaultPlan:
     def strike(self, call: Command, name_of: Callable[[str], str]) -> Effect | None:
         """The effect of the first fault that falls on this call.
 
-        `name_of` turns an identity into the object's name; asked only where faults name objects.
+        `name_of` turns an identity into the object's name; asked only where it matters: a GUID is
+        another one in every run.
         """
         if not self._faults:
             return None
         name = object_of(call)
-        if name and any(fault.name for fault in self._faults):
+        if name and any(fault.name or fault.share < 1 for fault in self._faults):
             name = name_of(name)
         with self._lock:
             struck = list(self._struck(call.cmdlet.lower(), name.lower()))

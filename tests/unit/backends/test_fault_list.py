@@ -108,6 +108,17 @@ def test_a_share_does_not_depend_on_the_order_of_objects():
     assert forth == back
 
 
+def test_a_share_is_drawn_for_the_object_whatever_its_guid():
+    def drawn_by(guid):
+        faults, call = (
+            plan("*%0.5=transient"),
+            Command("Remove", "SendConnector", {"Identity": guid}),
+        )
+        return [faults.strike(call, lambda _: "Lab") for _ in range(50)]
+
+    assert drawn_by("9fad9470") == drawn_by("b1c71380")
+
+
 def test_a_retry_draws_anew():
     faults = plan("*%0.5=transient")
     assert len({struck(faults) for _ in range(50)}) == 2
