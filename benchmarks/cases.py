@@ -29,6 +29,9 @@ _EVALUATION = (str(Path(__file__).with_name("evaluation.py")),)
 _IMPORT = ("-c", "import sqlalchemy")
 _YARDSTICK = Work(PYTHON, {}, _IMPORT, "", before=(_IMPORT,), repeats=True)
 """What no plan can do without, whatever it plans: most of the CPU time of a small one."""
+_WAITING = ("-c", "import time, typer, sqlalchemy; time.sleep(0.05 + 500 / 10 * 0.05)")
+_WAITED = Work(PYTHON, {}, _WAITING, "", before=(_IMPORT,), repeats=True)
+"""What no apply of 500 can do without: the libraries, one bulk read, and fifty rounds of calls."""
 
 
 def _first(tool: str, files: Mapping[str, str], arguments: tuple[str, ...], answer: str) -> Work:
@@ -164,4 +167,6 @@ def every_case() -> tuple[Case, ...]:
         (Measure.WALL,),
         rounds=3,
     )
-    return (*_start_up(), *_against_terraform(), *_growth(), _evaluation(), slow)
+    waiting = "yardstick: imports, and waiting for 501 calls"
+    floor = Case("waiting-500", waiting, (_WAITED,), Figure.SECONDS, None, (Measure.WALL,), 3)
+    return (*_start_up(), *_against_terraform(), *_growth(), _evaluation(), slow, floor)
