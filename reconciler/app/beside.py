@@ -16,7 +16,7 @@ from reconciler.engine.sight import Sight
 from reconciler.engine.uses import address_of
 from reconciler.lang.references import references
 from reconciler.lang.syntax import Argument, Expr, GetAttr, Name
-from reconciler.model.diagnostic import Collector, Diagnostic, Severity
+from reconciler.model.diagnostic import Collector, Diagnostic, Severity, in_order
 from reconciler.model.platform import Platform
 from reconciler.model.span import Span
 from reconciler.model.values import UNKNOWN
@@ -59,7 +59,7 @@ def add(configuration: Configuration, problems: Collector) -> None:
         configuration.backends,
         lambda there: [*rehearsed(alone, there), *_values(alone, rest, there)],
     )
-    problems.extend(sorted((d for d in found if d.severity is Severity.ERROR), key=_place))
+    problems.extend(in_order(d for d in found if d.severity is Severity.ERROR))
 
 
 def _lines(mistakes: Iterable[Diagnostic]) -> frozenset[tuple[str, int]]:
@@ -114,8 +114,3 @@ def _plain(expr: Expr | None) -> Expr | None:
     if expr is None or not references(expr):
         return expr
     return GetAttr(Name("var", expr.span), _BLANK.name, expr.span)
-
-
-def _place(found: Diagnostic) -> tuple[str, int, int]:
-    span = found.span
-    return ("", 0, 0) if span is None else (span.path, span.line, span.column)

@@ -13,15 +13,11 @@ Ask = Callable[[str, bool], str]
 """Puts a question to the user; the flag says that the answer must not be shown."""
 
 
-def at_once() -> None:
-    """Returns, where nothing is being read ahead."""
-
-
 @dataclass(frozen=True, slots=True)
 class Project:
     """`given` are the -var and -var-file options, in order: ("var", "name=text") or ("file",
     path). `ask` is None where nobody may be asked, and `log` where nothing is logged. `wait` returns
-    when files that are being read ahead have been read.
+    when files that are being read ahead have been read; None where none are.
     """
 
     root: Path
@@ -30,7 +26,7 @@ class Project:
     given: tuple[tuple[str, str], ...] = ()
     ask: Ask | None = None
     log: Log | None = None
-    wait: Callable[[], None] = at_once
+    wait: Callable[[], None] | None = None
 
     @property
     def own(self) -> Path:

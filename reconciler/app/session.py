@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from reconciler.app import beside, state_place
+from reconciler.app import state_place
 from reconciler.app.apart import shared
 from reconciler.app.project import Project
 from reconciler.backends.base import Backend
@@ -55,7 +55,8 @@ class Session:
 
 def read(project: Project, problems: Collector) -> Configuration:
     """The configuration, with its static mistakes in `problems`."""
-    project.wait()
+    if project.wait is not None:
+        project.wait()
     configuration = load(project.root, problems)
     problems.extend(check(configuration, everything()))
     return configuration
@@ -87,7 +88,11 @@ def session(project: Project, fixed: Mapping[str, object] | None = None) -> Iter
 
 def _stop_on_errors(configuration: Configuration, problems: Collector) -> None:
     """What is wrong with values stands beside other mistakes, not behind them."""
-    beside.add(configuration, problems)
+    if problems.errors:
+        # Who has made no mistake need not wait for what looks for more.
+        from reconciler.app import beside  # noqa: PLC0415 (see above)
+
+        beside.add(configuration, problems)
     problems.stop_on_errors()
 
 

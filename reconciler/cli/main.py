@@ -98,7 +98,7 @@ def _command(line: argv.Line, shell: Shell) -> int:
     if line.command in verbs.READING and not line.help:
         from reconciler.config import ahead
 
-        shell = replace(shell, wait=ahead.begin(shell.root) or shell.wait)
+        shell = replace(shell, wait=ahead.begin(shell.root))
     from reconciler.cli import parse
 
     return parse.run(line, shell)

@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
-from reconciler.app.project import at_once
 from reconciler.cli.console import Console
 from reconciler.model.log import Log
 from reconciler.model.record import dataclass
@@ -17,7 +16,7 @@ _LARGEST_SHOWN = 16_000_000
 @dataclass(frozen=True, slots=True)
 class Shell:
     """`json` and `compact` are the flags of those names; `log` is None where nobody asks for one;
-    `wait` returns when files that are being read ahead have been read.
+    `wait` is that of a project.
     """
 
     root: Path
@@ -28,7 +27,7 @@ class Shell:
     json: bool = False
     compact: bool = False
     log: Log | None = None
-    wait: Callable[[], None] = at_once
+    wait: Callable[[], None] | None = None
 
     def reader(self) -> Callable[[str], str | None]:
         """The text of a file, for source lines; None where unreadable, or where a link leads

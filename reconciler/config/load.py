@@ -21,7 +21,7 @@ from reconciler.config.suggest import did_you_mean
 from reconciler.lang import text_file
 from reconciler.lang.parse import parse
 from reconciler.lang.syntax import Argument, Block, Body
-from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.diagnostic import Collector, Diagnostic, error, in_order
 from reconciler.model.span import Span
 
 _EXAMPLE = (
@@ -38,7 +38,7 @@ def load(root: Path, problems: Collector) -> Configuration:
         found = _folder(Ground(root, "."), own)
         pins = lock.read(root, own) if found.modules else {}
         found = grown(found, lambda place: _folder(place, own), pins, own)
-    problems.extend(sorted(own, key=_place))
+    problems.extend(in_order(own))
     return _with_all_texts(found)
 
 
@@ -58,7 +58,7 @@ def load_instead(
     with _collector_off():
         body = replace(_folder(place, own), root=project.root, backends=project.backends)
         body = grown(body, lambda inner: _folder(inner, own), pins, own, place)
-    problems.extend(sorted(own, key=_place))
+    problems.extend(in_order(own))
     return _with_all_texts(body)
 
 
@@ -196,8 +196,3 @@ def _digest(texts: Mapping[str, str]) -> str:
             digest.update(b"%d:" % len(data))
             digest.update(data)
     return digest.hexdigest()
-
-
-def _place(found: Diagnostic) -> tuple[str, int, int]:
-    span = found.span
-    return ("", 0, 0) if span is None else (span.path, span.line, span.column)

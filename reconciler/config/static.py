@@ -22,15 +22,14 @@ from reconciler.config.static_moves import check_moves
 from reconciler.config.static_references import Declared, declared
 from reconciler.lang.references import Reference, references
 from reconciler.lang.syntax import Literal, Text
-from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error
-from reconciler.model.span import Span
+from reconciler.model.diagnostic import Diagnostic, ReconcilerError, error, in_order
 from reconciler.schema.resource_type import ResourceType
 
 
 def check(configuration: Configuration, types: Mapping[str, ResourceType]) -> Iterator[Diagnostic]:
     """In the order of the text, after what has no place."""
     found = islice(_found(configuration, types), MOST_PROBLEMS)
-    yield from sorted(found, key=_place_of)
+    yield from in_order(found)
 
 
 def _found(
@@ -137,8 +136,3 @@ def _idle(condition: Condition, what: str) -> Diagnostic:
         " it, or take the block out.",
         condition.condition.span,
     )
-
-
-def _place_of(found: Diagnostic) -> tuple[str, int, int]:
-    span: Span | None = found.span
-    return ("", 0, 0) if span is None else (span.path, span.line, span.column)

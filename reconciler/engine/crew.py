@@ -9,12 +9,10 @@ from reconciler.backends.base import Found
 from reconciler.engine.carry import Dropped, Patience, StepError, carry_out
 from reconciler.engine.errand import Errand, problem
 from reconciler.engine.ports import Stop
+from reconciler.engine.together import GLANCE
 from reconciler.model.event import StepRetried, StepStarted
 from reconciler.model.plan import Step
 from reconciler.model.record import dataclass
-
-GLANCE = 0.2
-"""Seconds between looks at the stop flag while no answer comes."""
 
 
 @dataclass(frozen=True, slots=True)

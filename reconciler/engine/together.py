@@ -3,14 +3,15 @@ asks can be interrupted, and its threads do not outlive the program.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import NoReturn, TypeVar
 
 T = TypeVar("T")
-_GLANCE = 0.2
-"""Seconds between looks at whether somebody wants to stop: Windows tells nobody who only waits."""
+GLANCE = 0.2
+"""Seconds between looks at whether somebody wants to stop, while no answer comes: Windows tells nobody who only waits."""
 
 
 def answers(questions: Sequence[Callable[[], T]], at_once: int) -> list[T]:
@@ -32,12 +33,10 @@ def _ask(
     waiting: "SimpleQueue[int]",
     told: "Sequence[SimpleQueue[Callable[[], T]]]",
 ) -> None:
-    while not waiting.empty():
-        try:
+    with suppress(Empty):  # all have been asked
+        while True:
             index = waiting.get_nowait()
-        except Empty:  # another one was quicker
-            return
-        told[index].put(_outcome(questions[index]))
+            told[index].put(_outcome(questions[index]))
 
 
 def _outcome(ask: Callable[[], T]) -> Callable[[], T]:
@@ -56,6 +55,6 @@ def _fail(failure: BaseException) -> NoReturn:
 def _next(told: "SimpleQueue[T]") -> T:
     while True:
         try:
-            return told.get(timeout=_GLANCE)
+            return told.get(timeout=GLANCE)
         except Empty:
             continue

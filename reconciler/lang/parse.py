@@ -9,7 +9,7 @@ from typing import Protocol
 from reconciler.lang import cache
 from reconciler.lang.place import Place
 from reconciler.lang.syntax import Body, Expr
-from reconciler.model.diagnostic import Collector, Diagnostic, error
+from reconciler.model.diagnostic import Collector, error, in_order
 from reconciler.model.span import Span
 
 MAX_SIZE = 10_000_000
@@ -26,7 +26,7 @@ def parse(text: str, path: str, problems: Collector) -> Body:
         return kept
     found = Collector()
     body = _reader().body(text, path, found)
-    problems.extend(sorted(found, key=_place))
+    problems.extend(in_order(found))
     if not found.found:
         cache.keep(text, path, body)
     return body
@@ -52,10 +52,6 @@ def parse_template(
     if not fits(text, path, problems):
         return None
     return _reader().template(text, path, problems, place)
-
-
-def _place(found: Diagnostic) -> tuple[int, int]:
-    return (found.span.line, found.span.column) if found.span else (0, 0)
 
 
 class _Reader(Protocol):

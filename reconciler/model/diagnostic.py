@@ -42,6 +42,16 @@ def warning(code: str, summary: str, detail: str = "", span: Span | None = None)
     return Diagnostic(Severity.WARNING, code, summary, detail, span)
 
 
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By place: what has none comes first."""
+    return sorted(diagnostics, key=_place)
+
+
+def _place(found: Diagnostic) -> tuple[str, int, int]:
+    span = found.span
+    return ("", 0, 0) if span is None else (span.path, span.line, span.column)
+
+
 @dataclass(slots=True)
 class Collector:
     """Gathers findings so that a file with five mistakes reports five."""
