@@ -16,8 +16,9 @@ from reconciler.model.diagnostic import Collector
 
 ENOUGH = 40_000
 """Bytes from which reading takes longer than a process to do it."""
-MOST = 1_500_000
-"""Bytes up to which two readings, where there is a mistake, are no burden."""
+MOST = 500_000
+"""Bytes up to which a mistake, for which all is read once more here, costs hardly any time: as long as
+the imports take, the other process reads for nothing."""
 
 
 def begin(root: Path) -> Callable[[], None] | None:
